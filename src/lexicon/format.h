@@ -1,0 +1,49 @@
+/*
+ * lexicon/format.h - the layout of a compiled table file, shared by its writer (compile.c) and its reader (lexicon.c).
+ *
+ * Little-endian 32-bit numbers throughout; sections stand in the order of `lexicon_section`, each 8-byte aligned:
+ *   STRINGS  bytes that cells, names and words point into
+ *   TABLES   name, rows, columns, first column, first cell
+ *   COLUMNS  name, domain (or LEXICON_NONE)
+ *   CELLS    text, row by row
+ *   WORDS    text, singular, domains it begins phrases of
+ *   SLOTS    hash table over WORDS: number + 1, 0 free; power of two
+ *   NODES    first entry, count (node d < domains is the root of domain d)
+ *   EDGES    hash table (node, word) -> next node; next == 0 free; power of two
+ *   ENTRIES  lexicon_entry
+ */
+#ifndef LEXICON_FORMAT_H
+#define LEXICON_FORMAT_H
+#include "lexicon/lexicon.h"
+
+#define FORMAT_MAGIC "RPTABLES"
+#define FORMAT_VERSION 1u
+#define FORMAT_ORDER 0x01020304u
+#define FORMAT_DOMAINS 32u
+
+typedef enum format_section { FORMAT_STRINGS, FORMAT_TABLES, FORMAT_COLUMNS, FORMAT_CELLS, FORMAT_WORDS, FORMAT_SLOTS, FORMAT_NODES,
+                              FORMAT_EDGES, FORMAT_ENTRIES, FORMAT_SECTIONS } format_section;
+
+typedef struct format_header {
+    char magic[8];
+    uint32_t version, order;
+    uint64_t size;          /* of the whole file, bytes */
+    uint64_t checksum;      /* hash_bytes of everything behind the header, seed 0 */
+    struct { uint32_t offset, count; } section[FORMAT_SECTIONS];   /* offset in bytes from the file's start; count in items */
+    uint32_t domains, reserved;
+} format_header;
+
+typedef struct format_text { uint32_t at, len; } format_text;
+typedef struct format_table { format_text name; uint32_t rows, columns, first_column, first_cell; } format_table;
+typedef struct format_column { format_text name; uint32_t domain; } format_column;
+typedef struct format_word { format_text text; uint32_t singular, starts; } format_word;
+typedef struct format_node { uint32_t first, count; } format_node;
+typedef struct format_edge { uint32_t node, word, next; } format_edge;
+
+static inline uint32_t format_edge_hash(uint32_t node, uint32_t word)
+{
+    uint64_t key = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(key >> 32);
+}
+
+#endif

@@ -1,0 +1,197 @@
+/* lexicon/lexicon.c - see lexicon/lexicon.h; layout in lexicon/format.h. */
+#include "lexicon/lexicon.h"
+#include <stdlib.h>
+#include "base/hash.h"
+#include "lexicon/format.h"
+
+struct lexicon {
+    const format_header *header;
+    const char *strings;
+    const format_table *tables;
+    const format_column *columns;
+    const format_text *cells;
+    const format_word *words;
+    const uint32_t *slots;
+    const format_node *nodes;
+    const format_edge *edges;
+    const lexicon_entry *entries;
+    uint32_t counts[FORMAT_SECTIONS];
+};
+
+static const size_t item_size[FORMAT_SECTIONS] = { 1, sizeof(format_table), sizeof(format_column), sizeof(format_text),
+    sizeof(format_word), sizeof(uint32_t), sizeof(format_node), sizeof(format_edge), sizeof(lexicon_entry) };
+
+static bool text_inside(const lexicon *self, format_text t)
+{
+    return t.at <= self->counts[FORMAT_STRINGS] && t.len <= self->counts[FORMAT_STRINGS] - t.at;
+}
+
+static bool power_of_two(uint32_t n) { return n && (n & (n - 1)) == 0; }
+
+/* Every index in the file leads inside it, so that look-ups need no checks. */
+static bool sound(const lexicon *self)
+{
+    const uint32_t *n = self->counts;
+    if (self->header->domains > FORMAT_DOMAINS || self->header->domains > n[FORMAT_NODES]) return false;
+    if (!power_of_two(n[FORMAT_SLOTS]) || !power_of_two(n[FORMAT_EDGES])) return false;
+    if (n[FORMAT_SLOTS] <= n[FORMAT_WORDS]) return false;
+    for (uint32_t i = 0; i < n[FORMAT_TABLES]; i++) {
+        const format_table *t = &self->tables[i];
+        if (!text_inside(self, t->name) || t->columns == 0 || t->first_column > n[FORMAT_COLUMNS]
+            || t->columns > n[FORMAT_COLUMNS] - t->first_column || t->first_cell > n[FORMAT_CELLS]
+            || (uint64_t)t->rows * t->columns > n[FORMAT_CELLS] - t->first_cell) return false;
+    }
+    for (uint32_t i = 0; i < n[FORMAT_COLUMNS]; i++)
+        if (!text_inside(self, self->columns[i].name)
+            || (self->columns[i].domain != LEXICON_NONE && self->columns[i].domain >= self->header->domains)) return false;
+    for (uint32_t i = 0; i < n[FORMAT_CELLS]; i++)
+        if (!text_inside(self, self->cells[i])) return false;
+    for (uint32_t i = 0; i < n[FORMAT_WORDS]; i++)
+        if (!text_inside(self, self->words[i].text) || self->words[i].singular >= n[FORMAT_WORDS]) return false;
+    uint32_t free_slots = 0, free_edges = 0;
+    for (uint32_t i = 0; i < n[FORMAT_SLOTS]; i++) {
+        if (self->slots[i] > n[FORMAT_WORDS]) return false;
+        free_slots += self->slots[i] == 0;
+    }
+    for (uint32_t i = 0; i < n[FORMAT_NODES]; i++)
+        if (self->nodes[i].first > n[FORMAT_ENTRIES] || self->nodes[i].count > n[FORMAT_ENTRIES] - self->nodes[i].first) return false;
+    for (uint32_t i = 0; i < n[FORMAT_EDGES]; i++) {
+        if (self->edges[i].next >= n[FORMAT_NODES]) return false;
+        free_edges += self->edges[i].next == 0;
+    }
+    return free_slots && free_edges;    /* a full hash table would never end a search */
+}
+
+static rp_code use(const void *at, size_t size, const char *name, bool trusted, lexicon **out, rp_err *err)
+{
+    *out = NULL;
+    const format_header *h = at;
+    if (size < sizeof *h || memcmp(h->magic, FORMAT_MAGIC, 8) != 0)
+        return error_at(err, RP_EFORMAT, name, 0, "this is no table file of rapport; build one with rapport-tables");
+    if (h->order != FORMAT_ORDER) return error_at(err, RP_EFORMAT, name, 0, "table file of another byte order; build it on this machine");
+    if (h->version != FORMAT_VERSION)
+        return error_at(err, RP_EVERSION, name, 0, "table file of version %u, this program reads version %u", (unsigned)h->version,
+                        FORMAT_VERSION);
+    const char *damaged = "damaged table file; build it again with rapport-tables";
+    if (h->size != size || (!trusted && h->checksum != hash_bytes((const char *)at + sizeof *h, size - sizeof *h, 0)))
+        return error_at(err, RP_EFORMAT, name, 0, "%s", damaged);
+    lexicon *self = calloc(1, sizeof *self);
+    if (!self) return error_at(err, RP_ENOMEM, name, 0, "memory ended");
+    self->header = h;
+    const char *section[FORMAT_SECTIONS];
+    for (int i = 0; i < FORMAT_SECTIONS; i++) {
+        uint64_t offset = h->section[i].offset, bytes = (uint64_t)h->section[i].count * item_size[i];
+        if (offset % 8 || offset > size || bytes > size - offset) {
+            free(self);
+            return error_at(err, RP_EFORMAT, name, 0, "%s", damaged);
+        }
+        section[i] = (const char *)at + offset;
+        self->counts[i] = h->section[i].count;
+    }
+    self->strings = section[FORMAT_STRINGS];
+    self->tables = (const void *)section[FORMAT_TABLES];
+    self->columns = (const void *)section[FORMAT_COLUMNS];
+    self->cells = (const void *)section[FORMAT_CELLS];
+    self->words = (const void *)section[FORMAT_WORDS];
+    self->slots = (const void *)section[FORMAT_SLOTS];
+    self->nodes = (const void *)section[FORMAT_NODES];
+    self->edges = (const void *)section[FORMAT_EDGES];
+    self->entries = (const void *)section[FORMAT_ENTRIES];
+    if (!trusted && !sound(self)) {
+        free(self);
+        return error_at(err, RP_EFORMAT, name, 0, "%s", damaged);
+    }
+    *out = self;
+    return RP_OK;
+}
+
+rp_code lexicon_new(const void *at, size_t size, const char *name, lexicon **out, rp_err *err)
+{
+    return use(at, size, name, false, out, err);
+}
+
+rp_code lexicon_new_built_in(const void *at, size_t size, lexicon **out, rp_err *err)
+{
+    return use(at, size, "built-in tables", true, out, err);
+}
+
+void lexicon_free(lexicon *self) { free(self); }
+
+uint64_t lexicon_version(const lexicon *self) { return self->header->checksum; }
+
+static rp_str text_at(const lexicon *self, format_text t) { return (rp_str){ self->strings + t.at, t.len }; }
+
+lexicon_table lexicon_find_table(const lexicon *self, const char *name)
+{
+    for (uint32_t i = 0; i < self->counts[FORMAT_TABLES]; i++) {
+        const format_table *t = &self->tables[i];
+        if (str_is(text_at(self, t->name), name))
+            return (lexicon_table){ self, t->first_cell, t->rows, t->columns, t->first_column };
+    }
+    return (lexicon_table){ self, 0, 0, 0, 0 };
+}
+
+uint32_t lexicon_column(const lexicon_table *table, const char *name)
+{
+    for (uint32_t i = 0; i < table->columns; i++)
+        if (str_is(text_at(table->lexicon, table->lexicon->columns[table->first_column + i].name), name)) return i;
+    return LEXICON_NONE;
+}
+
+rp_str lexicon_cell(const lexicon_table *table, uint32_t row, uint32_t column)
+{
+    if (row >= table->rows || column >= table->columns) return (rp_str){ "", 0 };
+    return text_at(table->lexicon, table->lexicon->cells[table->first_cell + row * table->columns + column]);
+}
+
+uint32_t lexicon_domain(const lexicon *self, const char *table, const char *column)
+{
+    lexicon_table t = lexicon_find_table(self, table);
+    uint32_t c = t.columns ? lexicon_column(&t, column) : LEXICON_NONE;
+    return c == LEXICON_NONE ? LEXICON_NONE : self->columns[t.first_column + c].domain;
+}
+
+uint32_t lexicon_word(const lexicon *self, rp_str folded)
+{
+    uint32_t mask = self->counts[FORMAT_SLOTS] - 1;
+    for (uint32_t i = (uint32_t)hash_bytes(folded.at, folded.len, 0) & mask;; i = (i + 1) & mask) {
+        uint32_t slot = self->slots[i];
+        if (slot == 0) return LEXICON_NONE;
+        const format_word *w = &self->words[slot - 1];
+        if (w->text.len == folded.len && memcmp(self->strings + w->text.at, folded.at, folded.len) == 0) return slot - 1;
+    }
+}
+
+uint32_t lexicon_singular(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? word : self->words[word].singular; }
+uint32_t lexicon_starts(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? 0 : self->words[word].starts; }
+rp_str lexicon_word_text(const lexicon *self, uint32_t word) { return text_at(self, self->words[word].text); }
+
+bool lexicon_fits(const lexicon_entry *entry, const unit *units)
+{
+    uint32_t caps = entry->caps;
+    for (uint32_t i = 0; caps; i++, caps >>= 2)
+        if (units[i].caps < (caps & 3u)) return false;
+    return true;
+}
+
+bool lexicon_match(const lexicon *self, uint32_t domain, const unit *units, size_t count, size_t at, lexicon_hit *hit)
+{
+    if (domain >= FORMAT_DOMAINS || at >= count || !(lexicon_starts(self, units[at].word) >> domain & 1u)) return false;
+    uint32_t node = domain, mask = self->counts[FORMAT_EDGES] - 1;
+    bool found = false;
+    for (size_t i = at; i < count && units[i].word != LEXICON_NONE; i++) {
+        uint32_t slot = format_edge_hash(node, units[i].word) & mask;
+        const format_edge *edge = &self->edges[slot];
+        while (edge->next && (edge->node != node || edge->word != units[i].word)) edge = &self->edges[slot = (slot + 1) & mask];
+        if (!edge->next) break;
+        node = edge->next;
+        const format_node *n = &self->nodes[node];
+        for (uint32_t e = 0; e < n->count; e++)
+            if (lexicon_fits(&self->entries[n->first + e], units + at)) {
+                *hit = (lexicon_hit){ self->entries + n->first, n->count, (uint32_t)(i - at + 1) };
+                found = true;
+                break;
+            }
+    }
+    return found;
+}
