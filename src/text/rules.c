@@ -1,0 +1,188 @@
+/* text/rules.c - see text/rules.h and text/words.h. */
+#include "text/rules.h"
+#include <stdlib.h>
+#include "base/arena.h"
+#include "base/intern.h"
+#include "base/str.h"
+#include "base/utf8.h"
+#include "text/words.h"
+
+#define LINE_LONGEST 64u    /* bytes of a folded line that may be in en/headings */
+
+struct text_rules {
+    intern *words;          /* numbers facts[] */
+    vec facts;              /* word_facts */
+    intern *lines;          /* numbers kinds[] */
+    vec kinds;              /* uint8_t, rp_kind */
+    arena *mem;
+    uint32_t lengths[256];  /* of contractions by first byte: a bit a length */
+};
+
+/* A table and its two columns: every table here is a word and what it is. */
+typedef struct word_table {
+    lexicon_table table;
+    uint32_t word, kind;
+} word_table;
+
+static word_table open_table(const lexicon *tables, const char *name, const char *word, const char *kind)
+{
+    word_table t = { .table = lexicon_find_table(tables, name) };
+    t.word = lexicon_column(&t.table, word);
+    t.kind = lexicon_column(&t.table, kind);
+    if (t.word == LEXICON_NONE || t.kind == LEXICON_NONE) t.table.rows = 0;
+    return t;
+}
+
+/* The facts of a word, made on first sight; NULL: memory ended. */
+static word_facts *facts_of(text_rules *self, rp_str word)
+{
+    uint32_t number = intern_add(self->words, word);
+    if (number == INTERN_NONE) return NULL;
+    if (number == self->facts.count && !vec_add(&self->facts, self->mem)) return NULL;
+    return (word_facts *)self->facts.at + number;
+}
+
+static abbreviation_kind abbreviation_named(rp_str name)
+{
+    static const char *const names[] = { "", "title", "month", "unit", "company", "latin", "place", "initialism", "other" };
+    for (unsigned k = ABBREVIATION_TITLE; k <= ABBREVIATION_OTHER; k++)
+        if (str_is(name, names[k])) return (abbreviation_kind)k;
+    return ABBREVIATION_NONE;
+}
+
+static bool add_abbreviations(text_rules *self, const lexicon *tables)
+{
+    word_table t = open_table(tables, "en/abbreviations", "word", "kind");
+    for (uint32_t r = 0; r < t.table.rows; r++) {
+        word_facts *f = facts_of(self, lexicon_cell(&t.table, r, t.word));
+        if (!f) return false;
+        f->abbreviation = (uint8_t)abbreviation_named(lexicon_cell(&t.table, r, t.kind));
+    }
+    return true;
+}
+
+static uint16_t kind_named(rp_str name)
+{
+    static const char *const names[] = { "contraction", "prefix", "suffix", "whole", "unit", "ending", "numbered", "currency", "final",
+                                         "opener" };
+    for (unsigned k = 0; k < sizeof names / sizeof *names; k++)
+        if (str_is(name, names[k])) return (uint16_t)(1u << k);
+    return 0;
+}
+
+static void set_parts(text_rules *self, word_facts *f, rp_str word, rp_str parts)
+{
+    rp_str part;
+    unsigned n = 0;
+    while (n < WORDS_PARTS && str_split(&parts, '|', &part)) f->part[n++] = (uint8_t)part.len;
+    if (word.len && word.len <= WORDS_LONGEST) self->lengths[(unsigned char)word.at[0]] |= 1u << word.len;
+}
+
+static bool add_splitting(text_rules *self, const lexicon *tables)
+{
+    word_table t = open_table(tables, "en/splitting", "word", "kind");
+    uint32_t parts = lexicon_column(&t.table, "parts");
+    for (uint32_t r = 0; r < t.table.rows; r++) {
+        rp_str word = lexicon_cell(&t.table, r, t.word);
+        word_facts *f = facts_of(self, word);
+        if (!f) return false;
+        uint16_t kind = kind_named(lexicon_cell(&t.table, r, t.kind));
+        f->kinds |= kind;
+        if (kind == WORDS_CONTRACTION && parts != LEXICON_NONE) set_parts(self, f, word, lexicon_cell(&t.table, r, parts));
+    }
+    return true;
+}
+
+/* Adjectives and quantities begin names as well ("National", "First"); the other classes hardly do. */
+static bool add_openers(text_rules *self, const lexicon *tables)
+{
+    word_table t = open_table(tables, "en/function-words", "words", "class");
+    for (uint32_t r = 0; r < t.table.rows; r++) {
+        rp_str class = lexicon_cell(&t.table, r, t.kind), words = lexicon_cell(&t.table, r, t.word), word;
+        if (str_is(class, "adjective") || str_is(class, "quantity")) continue;
+        while (words.len && str_split(&words, '|', &word)) {
+            word_facts *f = facts_of(self, word);
+            if (!f) return false;
+            f->kinds |= WORDS_OPENER;
+        }
+    }
+    return true;
+}
+
+static bool add_lines(text_rules *self, const lexicon *tables)
+{
+    word_table t = open_table(tables, "en/headings", "words", "kind");
+    for (uint32_t r = 0; r < t.table.rows; r++) {
+        rp_str words = lexicon_cell(&t.table, r, t.word), line;
+        rp_kind kind = str_is(lexicon_cell(&t.table, r, t.kind), "reference") ? RP_KIND_REFERENCE : RP_KIND_NAVIGATION;
+        while (words.len && str_split(&words, '|', &line)) {
+            char folded[LINE_LONGEST];
+            uint32_t number = intern_add(self->lines, (rp_str){ folded, utf8_fold(line, folded, sizeof folded) });
+            if (number == INTERN_NONE) return false;
+            uint8_t *slot = number == self->kinds.count ? vec_add(&self->kinds, self->mem) : (uint8_t *)self->kinds.at + number;
+            if (!slot) return false;
+            *slot = (uint8_t)kind;
+        }
+    }
+    return true;
+}
+
+rp_code text_rules_new(const lexicon *tables, text_rules **out, rp_err *err)
+{
+    *out = NULL;
+    text_rules *self = calloc(1, sizeof *self);
+    if (!self) return error_set(err, RP_ENOMEM, "memory ended");
+    self->words = intern_new();
+    self->lines = intern_new();
+    self->mem = arena_new(0);
+    self->facts = vec_of(sizeof(word_facts));
+    self->kinds = vec_of(sizeof(uint8_t));
+    bool fine = self->words && self->lines && self->mem && add_abbreviations(self, tables) && add_splitting(self, tables)
+        && add_openers(self, tables) && add_lines(self, tables);
+    if (fine) return *out = self, RP_OK;
+    text_rules_free(self);
+    return error_set(err, RP_ENOMEM, "memory ended");
+}
+
+void text_rules_free(text_rules *self)
+{
+    if (!self) return;
+    intern_free(self->words);
+    intern_free(self->lines);
+    arena_free(self->mem);
+    free(self);
+}
+
+/* ---- questions ----------------------------------------------------------------------------------------------------- */
+
+word_facts words_find(const text_rules *self, rp_str word)
+{
+    uint32_t number = word.len > WORDS_LONGEST ? INTERN_NONE : intern_find(self->words, word);
+    return number == INTERN_NONE ? (word_facts){ 0 } : ((const word_facts *)self->facts.at)[number];
+}
+
+bool words_may_contract(const text_rules *self, unsigned char first, size_t len)
+{
+    return len <= WORDS_LONGEST && (self->lengths[first] >> len & 1u);
+}
+
+abbreviation_kind text_rules_abbreviation(const text_rules *self, rp_str word)
+{
+    if (word.len == 0 || word.len > WORDS_LONGEST) return ABBREVIATION_NONE;
+    abbreviation_kind kind = (abbreviation_kind)words_find(self, word).abbreviation;
+    if (kind != ABBREVIATION_NONE || !is_upper((unsigned char)word.at[0])) return kind;
+    char lower[WORDS_LONGEST];
+    memcpy(lower, word.at, word.len);
+    lower[0] = (char)to_lower((unsigned char)lower[0]);
+    return (abbreviation_kind)words_find(self, (rp_str){ lower, word.len }).abbreviation;
+}
+
+rp_kind text_rules_line(const text_rules *self, rp_str line)
+{
+    line = str_trim(line);
+    while (line.len && (line.at[line.len - 1] == ':' || is_space((unsigned char)line.at[line.len - 1]))) line.len--;
+    if (line.len == 0 || line.len > LINE_LONGEST) return RP_KIND_PROSE;
+    char folded[LINE_LONGEST];
+    uint32_t number = intern_find(self->lines, (rp_str){ folded, utf8_fold(line, folded, sizeof folded) });
+    return number == INTERN_NONE ? RP_KIND_PROSE : (rp_kind)((const uint8_t *)self->kinds.at)[number];
+}
