@@ -1,0 +1,54 @@
+/*
+ * actor/mention.h - find the actors a text names, and put together what belongs together.
+ *
+ * Reads: units (actor/words.h), actor tables.   Adds: mentions, in text order, not overlapping.
+ *
+ * Method. Longest match of names and roles; then, left to right, a nation with the role it qualifies ("Russian border guards", "Kenya's
+ * foreign minister", "officials in Baku"), a role with the person who holds it, a person with the state behind "of". Adjectives with no role
+ * behind them stay: they qualify a thing ("Armenian villages"). Pronouns and "both countries" point to earlier mentions: nearest that
+ * fits in number, gender and kind, subjects first - a first form of coreference. Time: readings are chosen by actor_resolve.
+ */
+#ifndef ACTOR_MENTION_H
+#define ACTOR_MENTION_H
+#include "actor/tables.h"
+#include "actor/words.h"
+
+enum {
+    MENTION_PLACE = 1,      /* behind a preposition of place: "in Baku" */
+    MENTION_MODIFIER = 2,   /* an adjective or possessive before a word that is no actor: "Russian oil", "Kenya's ports" */
+    MENTION_INNER = 4,      /* within a phrase after a preposition: "of Kenya", "with Kenya" */
+    MENTION_POSSESSIVE = 8, /* followed by 's */
+    MENTION_FORMER = 16,    /* "former", "ex-" before the role */
+    MENTION_BARE_ROLE = 32  /* a role with no state of its own: taken from the text around */
+};
+
+typedef struct actor_mention {
+    uint32_t first, count;              /* units */
+    uint32_t head;                      /* unit of the name or role that counts */
+    uint32_t start, end;                /* bytes */
+    uint32_t sentence;
+    const actor_reading *readings;      /* [reading_count]; for a pronoun those of what it stands for */
+    uint32_t reading_count;
+    uint8_t kind;                       /* actor_kind */
+    uint8_t sector;                     /* from the role or people; ACTOR_NONE: by the reading */
+    uint8_t flags;
+    char gender;                        /* 'm', 'f', 0 */
+    char number;                        /* 's', 'p', 'm' */
+    uint32_t person;                    /* row of world/persons + 1 of a full name; 0: none, or several fit */
+    uint16_t residence_code;            /* of people named by another nation than that they live in */
+    int32_t antecedent[2];              /* mentions this one stands for, -1: none */
+} actor_mention;
+
+typedef struct actor_layer {
+    const actor_mention *at;            /* [count] */
+    uint32_t count;
+    const word_range *sentences;        /* mentions of each sentence */
+} actor_layer;
+
+/* Find the mentions of a document. All in `mem`. Errors: RP_ENOMEM. */
+rp_code actor_find(const actor_tables *tables, rp_str text, const word_layer *words, const rp_sentence *sentences, size_t sentence_count, arena *mem, actor_layer *out, rp_err *err);
+
+/* Code and sector of a mention on day `day`. False: none is known. */
+bool actor_resolve(const actor_tables *tables, const actor_mention *mention, int32_t day, uint16_t *code, uint8_t *sector);
+
+#endif

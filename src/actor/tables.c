@@ -1,0 +1,272 @@
+/* actor/tables.c - see actor/tables.h. */
+#include "actor/tables.h"
+#include <stdlib.h>
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/intern.h"
+
+typedef struct code_info {
+    const char *code, *name;
+    uint16_t successor;
+    bool state;
+} code_info;
+
+typedef struct span { uint32_t first, count; } span;
+
+struct actor_tables {
+    const lexicon *lexicon;
+    arena *mem;
+    intern *codes, *sectors;            /* number 0 is "" */
+    vec info;                           /* code_info, by code number */
+    vec readings;                       /* actor_reading */
+    span *rows[ACTOR_NAMES];            /* [rows of the table]: readings */
+    uint32_t row_count[ACTOR_NAMES];
+    uint32_t domains[ACTOR_NAMES];
+    char *gender;                       /* [persons] */
+    char *number;                       /* [roles] */
+};
+
+static const char *const table_names[ACTOR_NAMES] = { "world/persons", "world/state-names", "world/organisations", "en/roles" };
+static const char *const phrase_columns[ACTOR_NAMES] = { "names", "names", "names", "role" };
+
+static uint16_t add_code(actor_tables *self, rp_str code, rp_str name, bool state)
+{
+    uint32_t n = intern_add(self->codes, code);
+    if (n == INTERN_NONE || n >= UINT16_MAX) return UINT16_MAX;
+    while (self->info.count <= n) {
+        code_info *info = vec_add(&self->info, self->mem);
+        if (!info) return UINT16_MAX;
+        *info = (code_info){ arena_copy(self->mem, code), arena_copy(self->mem, name), (uint16_t)n, state };
+        if (!info->code || !info->name) return UINT16_MAX;
+    }
+    return (uint16_t)n;
+}
+
+static int32_t day_or(rp_str cell, int32_t open, bool last)
+{
+    rp_date d;
+    if (!date_parse(cell, &d)) return open;
+    return last ? date_last_day(d) : date_first_day(d);
+}
+
+static uint8_t kind_of_state_name(rp_str kind)
+{
+    static const struct { const char *name; uint8_t kind; } kinds[] = { { "name", ACTOR_STATE }, { "adjective", ACTOR_ADJECTIVE },
+        { "people", ACTOR_PEOPLE }, { "capital", ACTOR_CAPITAL }, { "metonym", ACTOR_METONYM } };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (str_is(kind, kinds[i].name)) return kinds[i].kind;
+    return ACTOR_STATE;
+}
+
+/* The name people use for an organisation: the first one listed. */
+static rp_str first_name(rp_str names) { return str_sub(names, 0, str_find(names, '|', 0)); }
+
+static bool load_states(actor_tables *self)
+{
+    lexicon_table t = lexicon_find_table(self->lexicon, "world/states");
+    uint32_t code = lexicon_column(&t, "code"), name = lexicon_column(&t, "name"), belongs = lexicon_column(&t, "belongs_to");
+    for (uint32_t i = 0; i < t.rows; i++)
+        if (add_code(self, lexicon_cell(&t, i, code), lexicon_cell(&t, i, name), true) == UINT16_MAX) return false;
+    for (uint32_t i = 0; i < t.rows; i++) {
+        rp_str to = lexicon_cell(&t, i, belongs);
+        uint32_t n = intern_find(self->codes, lexicon_cell(&t, i, code));
+        if (to.len && n != INTERN_NONE) ((code_info *)self->info.at)[n].successor = (uint16_t)intern_find(self->codes, to);
+    }
+    return true;
+}
+
+/* Readings of the offices of each person; a person without office is known, but of no state. */
+static bool load_offices(actor_tables *self, const lexicon_table *persons)
+{
+    lexicon_table t = lexicon_find_table(self->lexicon, "world/offices");
+    uint32_t who = lexicon_column(&t, "person"), code = lexicon_column(&t, "code"), sector = lexicon_column(&t, "sector"),
+             from = lexicon_column(&t, "from"), to = lexicon_column(&t, "to"), id = lexicon_column(persons, "person");
+    intern *ids = intern_new();
+    span *spans = self->rows[ACTOR_NAMES_PERSON];
+    uint32_t *owner = arena_array(self->mem, t.rows + 1, sizeof *owner);
+    bool fine = ids && owner;
+    for (uint32_t i = 0; fine && i < persons->rows; i++) fine = intern_add(ids, lexicon_cell(persons, i, id)) == i;
+    for (uint32_t i = 0; fine && i < t.rows; i++) {
+        owner[i] = intern_find(ids, lexicon_cell(&t, i, who));
+        if ((fine = owner[i] < persons->rows)) spans[owner[i]].count++;
+    }
+    uint32_t next = (uint32_t)self->readings.count;
+    for (uint32_t i = 0; fine && i < persons->rows; i++) {
+        spans[i].first = next;
+        next += spans[i].count;
+        spans[i].count = 0;
+    }
+    while (fine && self->readings.count < next) fine = vec_add(&self->readings, self->mem) != NULL;
+    for (uint32_t i = 0; fine && i < t.rows; i++) {
+        span *s = &spans[owner[i]];
+        uint16_t n = add_code(self, lexicon_cell(&t, i, code), lexicon_cell(&t, i, code), false);
+        fine = n != UINT16_MAX;
+        ((actor_reading *)self->readings.at)[s->first + s->count++] = (actor_reading){ n, actor_find_sector(self, lexicon_cell(&t, i, sector)),
+            ACTOR_PERSON, day_or(lexicon_cell(&t, i, from), INT32_MIN, false), day_or(lexicon_cell(&t, i, to), INT32_MAX, true), owner[i] + 1 };
+    }
+    intern_free(ids);
+    return fine;
+}
+
+static bool add_reading(actor_tables *self, unsigned which, uint32_t row, actor_reading reading)
+{
+    actor_reading *r = vec_add(&self->readings, self->mem);
+    if (!r) return false;
+    *r = reading;
+    self->rows[which][row] = (span){ (uint32_t)self->readings.count - 1, 1 };
+    return true;
+}
+
+static bool load_rows(actor_tables *self, unsigned which)
+{
+    lexicon_table t = lexicon_find_table(self->lexicon, table_names[which]);
+    self->row_count[which] = t.rows;
+    self->rows[which] = arena_array(self->mem, t.rows + 1, sizeof(span));
+    self->domains[which] = lexicon_domain(self->lexicon, table_names[which], phrase_columns[which]);
+    if (!self->rows[which]) return false;
+    uint32_t code = lexicon_column(&t, "code"), kind = lexicon_column(&t, "kind"), sector = lexicon_column(&t, "sector"),
+             from = lexicon_column(&t, "from"), to = lexicon_column(&t, "to"), names = lexicon_column(&t, "names"),
+             number = lexicon_column(&t, "number"), gender = lexicon_column(&t, "gender");
+    if (which == ACTOR_NAMES_PERSON) {
+        if (!(self->gender = arena_alloc(self->mem, t.rows + 1))) return false;
+        for (uint32_t i = 0; i < t.rows; i++) {
+            rp_str g = lexicon_cell(&t, i, gender);
+            self->gender[i] = g.len ? g.at[0] : 0;
+        }
+        return load_offices(self, &t);
+    }
+    if (which == ACTOR_NAMES_ROLE && !(self->number = arena_alloc(self->mem, t.rows + 1))) return false;
+    for (uint32_t i = 0; i < t.rows; i++) {
+        actor_reading r = { .sector = actor_find_sector(self, lexicon_cell(&t, i, sector)), .kind = ACTOR_ROLE, .from = INT32_MIN, .to = INT32_MAX };
+        if (which == ACTOR_NAMES_ROLE) {
+            self->number[i] = lexicon_cell(&t, i, number).len ? lexicon_cell(&t, i, number).at[0] : 's';
+        } else {
+            bool state = which == ACTOR_NAMES_STATE;
+            rp_str shown = state ? lexicon_cell(&t, i, code) : first_name(lexicon_cell(&t, i, names));
+            r.code = add_code(self, lexicon_cell(&t, i, code), shown, false);
+            if (r.code == UINT16_MAX) return false;
+            r.kind = state ? kind_of_state_name(lexicon_cell(&t, i, kind)) : ACTOR_ORGANISATION;
+            r.from = day_or(lexicon_cell(&t, i, from), INT32_MIN, false);
+            r.to = day_or(lexicon_cell(&t, i, to), INT32_MAX, true);
+        }
+        if (!add_reading(self, which, i, r)) return false;
+    }
+    return true;
+}
+
+static bool load(actor_tables *self)
+{
+    self->mem = arena_new(0);
+    self->codes = intern_new();
+    self->sectors = intern_new();
+    self->info = vec_of(sizeof(code_info));
+    self->readings = vec_of(sizeof(actor_reading));
+    if (!self->mem || !self->codes || !self->sectors) return false;
+    if (add_code(self, RP_STR(""), RP_STR(""), false) != 0 || intern_add(self->sectors, RP_STR("")) != 0) return false;
+    static const char *const generic[][2] = { { "IGO", "an international organisation" }, { "NGO", "a non-governmental organisation" },
+        { "MNC", "a multinational company" }, { "IMG", "an armed group across borders" }, { "ISM", "a movement across borders" } };
+    for (size_t i = 0; i < sizeof generic / sizeof *generic; i++)
+        if (add_code(self, str_of(generic[i][0]), str_of(generic[i][1]), false) == UINT16_MAX) return false;
+    lexicon_table sectors = lexicon_find_table(self->lexicon, "ontology/sectors");
+    for (uint32_t i = 0; i < sectors.rows; i++)
+        if (intern_add(self->sectors, lexicon_cell(&sectors, i, 0)) == INTERN_NONE) return false;
+    return load_states(self) && load_rows(self, ACTOR_NAMES_STATE) && load_rows(self, ACTOR_NAMES_ORGANISATION)
+        && load_rows(self, ACTOR_NAMES_PERSON) && load_rows(self, ACTOR_NAMES_ROLE);
+}
+
+rp_code actor_tables_new(const lexicon *tables, actor_tables **out, rp_err *err)
+{
+    *out = NULL;
+    actor_tables *self = calloc(1, sizeof *self);
+    if (self) self->lexicon = tables;
+    if (!self || !load(self)) {
+        actor_tables_free(self);
+        return error_set(err, RP_ENOMEM, "memory ended while opening the actor tables");
+    }
+    *out = self;
+    return RP_OK;
+}
+
+void actor_tables_free(actor_tables *self)
+{
+    if (!self) return;
+    intern_free(self->codes);
+    intern_free(self->sectors);
+    arena_free(self->mem);
+    free(self);
+}
+
+const lexicon *actor_lexicon(const actor_tables *self) { return self->lexicon; }
+uint32_t actor_domain(const actor_tables *self, unsigned which) { return self->domains[which]; }
+
+const actor_reading *actor_readings(const actor_tables *self, unsigned which, uint32_t row, uint32_t *count)
+{
+    *count = 0;
+    if (row >= self->row_count[which]) return NULL;
+    *count = self->rows[which][row].count;
+    return (const actor_reading *)self->readings.at + self->rows[which][row].first;
+}
+
+char actor_gender(const actor_tables *self, uint32_t person)
+{
+    return person && person <= self->row_count[ACTOR_NAMES_PERSON] ? self->gender[person - 1] : 0;
+}
+
+char actor_role_number(const actor_tables *self, uint32_t row) { return row < self->row_count[ACTOR_NAMES_ROLE] ? self->number[row] : 's'; }
+
+static const code_info *info_of(const actor_tables *self, uint16_t code)
+{
+    return (const code_info *)self->info.at + (code < self->info.count ? code : 0);
+}
+
+const char *actor_code(const actor_tables *self, uint16_t code) { return info_of(self, code)->code; }
+const char *actor_code_name(const actor_tables *self, uint16_t code) { return info_of(self, code)->name; }
+bool actor_is_state(const actor_tables *self, uint16_t code) { return info_of(self, code)->state; }
+uint16_t actor_successor(const actor_tables *self, uint16_t code) { return info_of(self, code)->successor; }
+
+const char *actor_sector(const actor_tables *self, uint8_t sector)
+{
+    return sector < intern_count(self->sectors) ? intern_at(self->sectors, sector).at : "";
+}
+
+uint16_t actor_find_code(const actor_tables *self, rp_str code)
+{
+    uint32_t n = intern_find(self->codes, code);
+    return n == INTERN_NONE ? ACTOR_NONE : (uint16_t)n;
+}
+
+uint8_t actor_find_sector(const actor_tables *self, rp_str sector)
+{
+    uint32_t n = intern_find(self->sectors, sector);
+    return n == INTERN_NONE ? ACTOR_NONE : (uint8_t)n;
+}
+
+uint16_t actor_find_name(const actor_tables *self, rp_str name)
+{
+    char upper[12];
+    if (name.len < sizeof upper) {
+        for (size_t i = 0; i < name.len; i++) upper[i] = (char)(is_lower((unsigned char)name.at[i]) ? name.at[i] - 32 : name.at[i]);
+        uint16_t code = actor_find_code(self, (rp_str){ upper, name.len });
+        if (code != ACTOR_NONE) return code;
+    }
+    unit units[16];
+    uint32_t at = 0;
+    size_t count = 0;
+    while (count < 16 && unit_next(name, &at, (uint32_t)name.len, &units[count])) {
+        char folded[UNIT_FOLDED];
+        units[count].word = lexicon_word(self->lexicon, (rp_str){ folded, unit_fold(name, &units[count], folded) });
+        units[count++].caps = UNIT_ALL_CAPS;        /* any case will do on a command line */
+    }
+    uint16_t best = ACTOR_NONE;
+    int32_t latest = INT32_MIN;
+    for (unsigned which = ACTOR_NAMES_STATE; which <= ACTOR_NAMES_ORGANISATION && best == ACTOR_NONE; which++) {
+        lexicon_hit hit;
+        if (!lexicon_match(self->lexicon, self->domains[which], units, count, 0, &hit) || hit.length != count) continue;
+        for (uint32_t e = 0; e < hit.count; e++) {
+            uint32_t n;
+            const actor_reading *r = actor_readings(self, which, hit.entries[e].row, &n);
+            if (n && (best == ACTOR_NONE || r->to > latest)) best = r->code, latest = r->to;
+        }
+    }
+    return best;
+}

@@ -1,0 +1,58 @@
+/*
+ * actor/tables.h - the actors of the world as the lexicon knows them: codes, sectors, names with dates.
+ *
+ * Reads: tables ontology/sectors, world/states, state-names, organisations, persons, offices, en/roles.
+ */
+#ifndef ACTOR_TABLES_H
+#define ACTOR_TABLES_H
+#include "base/error.h"
+#include "lexicon/lexicon.h"
+
+typedef enum actor_kind {
+    ACTOR_STATE, ACTOR_ADJECTIVE, ACTOR_PEOPLE, ACTOR_CAPITAL, ACTOR_METONYM, ACTOR_ORGANISATION, ACTOR_PERSON, ACTOR_ROLE, ACTOR_PRONOUN,
+    ACTOR_GROUP     /* "both sides": stands for several others */
+} actor_kind;
+
+#define ACTOR_NONE 0u       /* no code, no sector */
+
+/* One reading of a name: this code and sector from day `from` to day `to` (days since 1970-01-01). */
+typedef struct actor_reading {
+    uint16_t code;          /* number of a code, ACTOR_NONE: unknown */
+    uint8_t sector;         /* number of a sector, ACTOR_NONE: none */
+    uint8_t kind;           /* actor_kind */
+    int32_t from, to;       /* INT32_MIN, INT32_MAX: open */
+    uint32_t person;        /* row of world/persons + 1; 0: no person */
+} actor_reading;
+
+typedef struct actor_tables actor_tables;
+
+/* Built once from the tables, borrowed; read-only afterwards. Free with actor_tables_free. Errors: RP_EFORMAT, RP_ENOMEM. */
+rp_code actor_tables_new(const lexicon *tables, actor_tables **out, rp_err *err);
+void actor_tables_free(actor_tables *self);
+
+const lexicon *actor_lexicon(const actor_tables *self);
+
+/* The phrase columns, in the order a match is preferred when lengths are equal. */
+enum { ACTOR_NAMES_PERSON, ACTOR_NAMES_STATE, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_ROLE, ACTOR_NAMES };
+uint32_t actor_domain(const actor_tables *self, unsigned which);
+
+/* The readings of one row of a phrase column: *count of them. Live as long as the tables. */
+const actor_reading *actor_readings(const actor_tables *self, unsigned which, uint32_t row, uint32_t *count);
+
+/* 'm', 'f' or 0 of a person (actor_reading.person). 's', 'p' or 'm' (mass) of a role's row. */
+char actor_gender(const actor_tables *self, uint32_t person);
+char actor_role_number(const actor_tables *self, uint32_t row);
+
+const char *actor_code(const actor_tables *self, uint16_t code);        /* "" for ACTOR_NONE */
+const char *actor_code_name(const actor_tables *self, uint16_t code);   /* "Azerbaijan" */
+const char *actor_sector(const actor_tables *self, uint8_t sector);     /* "" for ACTOR_NONE */
+uint16_t actor_find_code(const actor_tables *self, rp_str code);        /* ACTOR_NONE: unknown */
+uint8_t actor_find_sector(const actor_tables *self, rp_str sector);
+/* The present state that counts as the successor of a historical one ("SUN": "RUS"); the code itself where there is none. */
+uint16_t actor_successor(const actor_tables *self, uint16_t code);
+bool actor_is_state(const actor_tables *self, uint16_t code);
+
+/* A code from a code or a name of a state or organisation, in any case. */
+uint16_t actor_find_name(const actor_tables *self, rp_str name);
+
+#endif
