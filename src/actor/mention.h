@@ -39,6 +39,8 @@ typedef struct actor_mention {
     int32_t antecedent[2];              /* mentions this one stands for, -1: none */
 } actor_mention;
 
+static inline uint32_t mention_end(const actor_mention *m) { return m->first + m->count; }    /* unit behind it */
+
 typedef struct actor_layer {
     const actor_mention *at;            /* [count] */
     uint32_t count;

@@ -14,6 +14,9 @@ struct text_rules {
     vec facts;              /* word_facts */
     intern *lines;          /* numbers kinds[] */
     vec kinds;              /* uint8_t, rp_kind */
+    intern *names;          /* numbers sorts[]: phrases of en/furniture, "com" behind a '.', "www" before one, agencies behind a '/' */
+    vec sorts;              /* uint8_t, furniture_kind */
+    vec cues;               /* rp_str: as written */
     arena *mem;
     uint32_t lengths[256];  /* of contractions by first byte: a bit a length */
 };
@@ -93,6 +96,82 @@ static bool add_splitting(text_rules *self, const lexicon *tables)
     return true;
 }
 
+static const struct {
+    const char *class;
+    uint16_t kind;
+} WORD_CLASSES[] = {
+    { "be", WORDS_FINITE }, { "have", WORDS_FINITE }, { "do", WORDS_FINITE }, { "modal", WORDS_FINITE }, { "determiner", WORDS_LINK },
+    { "preposition", WORDS_LINK }, { "quantity", WORDS_LINK }, { "adjective", WORDS_LINK }
+};
+
+static uint16_t kind_of_class(rp_str class)
+{
+    for (size_t k = 0; k < sizeof WORD_CLASSES / sizeof *WORD_CLASSES; k++)
+        if (str_is(class, WORD_CLASSES[k].class)) return WORD_CLASSES[k].kind;
+    return WORDS_SMALL;
+}
+
+/* The forms in -ing tell nothing of a sentence. */
+static bool add_word_kinds(text_rules *self, word_table t, uint16_t only)
+{
+    for (uint32_t r = 0; r < t.table.rows; r++) {
+        rp_str words = lexicon_cell(&t.table, r, t.word), word;
+        uint16_t kind = only ? only : kind_of_class(lexicon_cell(&t.table, r, t.kind));
+        while (words.len && str_split(&words, '|', &word)) {
+            word_facts *f = facts_of(self, word);
+            if (!f) return false;
+            f->kinds |= kind == WORDS_FINITE && str_ends(word, RP_STR("ing")) ? WORDS_SMALL : kind;
+        }
+    }
+    return true;
+}
+
+static bool add_name(text_rules *self, const char *before, rp_str name, const char *behind, furniture_kind kind)
+{
+    char key[FURNITURE_LONGEST + 2];
+    size_t n = strlen(before);
+    memcpy(key, before, n);
+    n += utf8_fold(name, key + n, FURNITURE_LONGEST);
+    memcpy(key + n, behind, strlen(behind));
+    uint32_t number = intern_add(self->names, (rp_str){ key, n + strlen(behind) });
+    if (number == INTERN_NONE) return false;
+    uint8_t *slot = number == self->sorts.count ? vec_add(&self->sorts, self->mem) : (uint8_t *)self->sorts.at + number;
+    if (slot) *slot = (uint8_t)kind;
+    return slot != NULL;
+}
+
+static bool add_furniture(text_rules *self, const lexicon *tables)
+{
+    static const char *const names[] = { "", "appeal", "notice", "opener", "credit", "stamp", "site" };
+    word_table t = open_table(tables, "en/furniture", "phrase", "kind");
+    for (uint32_t r = 0; r < t.table.rows; r++) {
+        rp_str phrase = lexicon_cell(&t.table, r, t.word), kind = lexicon_cell(&t.table, r, t.kind);
+        unsigned k = FURNITURE_SITE;
+        while (k && !str_is(kind, names[k])) k--;
+        if (k) {
+            if (!add_name(self, "", phrase, "", (furniture_kind)k)) return false;
+            continue;
+        }
+        rp_str *cue = vec_add(&self->cues, self->mem);
+        if (!cue) return false;
+        *cue = phrase;
+    }
+    return true;
+}
+
+static bool add_sources(text_rules *self, const lexicon *tables)
+{
+    word_table t = open_table(tables, "en/domains", "domain", "kind");
+    for (uint32_t r = 0; r < t.table.rows; r++) {
+        bool top = str_is(lexicon_cell(&t.table, r, t.kind), "top");
+        if (!add_name(self, top ? "." : "", lexicon_cell(&t.table, r, t.word), top ? "" : ".", FURNITURE_NONE)) return false;
+    }
+    t = open_table(tables, "en/agencies", "agency", "agency");
+    for (uint32_t r = 0; r < t.table.rows; r++)
+        if (!add_name(self, "/", lexicon_cell(&t.table, r, t.word), "", FURNITURE_NONE)) return false;
+    return true;
+}
+
 /* Adjectives and quantities begin names as well ("National", "First"); the other classes hardly do. */
 static bool add_openers(text_rules *self, const lexicon *tables)
 {
@@ -137,8 +216,13 @@ rp_code text_rules_new(const lexicon *tables, text_rules **out, rp_err *err)
     self->mem = arena_new(0);
     self->facts = vec_of(sizeof(word_facts));
     self->kinds = vec_of(sizeof(uint8_t));
-    bool fine = self->words && self->lines && self->mem && add_abbreviations(self, tables) && add_splitting(self, tables)
-        && add_openers(self, tables) && add_lines(self, tables);
+    self->names = intern_new();
+    self->sorts = vec_of(sizeof(uint8_t));
+    self->cues = vec_of(sizeof(rp_str));
+    bool fine = self->words && self->lines && self->names && self->mem && add_abbreviations(self, tables) && add_splitting(self, tables)
+        && add_openers(self, tables) && add_lines(self, tables) && add_furniture(self, tables) && add_sources(self, tables)
+        && add_word_kinds(self, open_table(tables, "en/function-words", "words", "class"), 0)
+        && add_word_kinds(self, open_table(tables, "en/irregular", "past", "past"), WORDS_PAST);
     if (fine) return *out = self, RP_OK;
     text_rules_free(self);
     return error_set(err, RP_ENOMEM, "memory ended");
@@ -149,6 +233,7 @@ void text_rules_free(text_rules *self)
     if (!self) return;
     intern_free(self->words);
     intern_free(self->lines);
+    intern_free(self->names);
     arena_free(self->mem);
     free(self);
 }
@@ -186,3 +271,42 @@ rp_kind text_rules_line(const text_rules *self, rp_str line)
     uint32_t number = intern_find(self->lines, (rp_str){ folded, utf8_fold(line, folded, sizeof folded) });
     return number == INTERN_NONE ? RP_KIND_PROSE : (rp_kind)((const uint8_t *)self->kinds.at)[number];
 }
+
+text_word text_rules_word(const text_rules *self, rp_str lower)
+{
+    uint16_t kinds = words_find(self, lower).kinds;
+    if (kinds & WORDS_FINITE) return TEXT_WORD_FINITE;
+    if (kinds & WORDS_LINK) return TEXT_WORD_LINK;
+    if (kinds & WORDS_SMALL) return TEXT_WORD_SMALL;
+    return kinds & WORDS_PAST ? TEXT_WORD_PAST : TEXT_WORD_CONTENT;
+}
+
+furniture_kind text_rules_furniture(const text_rules *self, rp_str folded)
+{
+    uint32_t number = folded.len > FURNITURE_LONGEST ? INTERN_NONE : intern_find(self->names, folded);
+    return number == INTERN_NONE ? FURNITURE_NONE : (furniture_kind)((const uint8_t *)self->sorts.at)[number];
+}
+
+bool text_rules_addresses_reader(const text_rules *self, rp_str block)
+{
+    for (size_t i = 0; i < self->cues.count; i++) {
+        rp_str cue = ((const rp_str *)self->cues.at)[i];
+        if (cue.len && memmem(block.at, block.len, cue.at, cue.len)) return true;
+    }
+    return false;
+}
+
+static bool knows_name(const text_rules *self, char before, rp_str name, char behind)
+{
+    char key[FURNITURE_LONGEST + 2];
+    size_t n = before != 0;
+    key[0] = before;
+    if (name.len == 0 || name.len > FURNITURE_LONGEST / 2) return false;
+    n += utf8_fold(name, key + n, FURNITURE_LONGEST);
+    if (behind) key[n++] = behind;
+    return intern_find(self->names, (rp_str){ key, n }) != INTERN_NONE;
+}
+
+bool text_rules_domain(const text_rules *self, rp_str label) { return knows_name(self, '.', label, 0); }
+bool text_rules_host(const text_rules *self, rp_str label) { return knows_name(self, 0, label, '.'); }
+bool text_rules_agency(const text_rules *self, rp_str name) { return knows_name(self, '/', name, 0); }

@@ -20,7 +20,11 @@ enum {
     WORDS_NUMBERED = 64,        /* shortened only before a number: "no.", "fig." */
     WORDS_CURRENCY = 128,       /* parted from the number glued behind it: "eur" */
     WORDS_FINAL = 256,          /* shortened, but before a capital its stop is the sentence's: "etc." */
-    WORDS_OPENER = 512          /* a small word that in capitals shows that a sentence begins: "the" */
+    WORDS_OPENER = 512,         /* a small word that in capitals shows that a sentence begins: "the" */
+    WORDS_LINK = 1024,          /* a determiner, preposition, quantity or small adjective: a noun phrase comes next */
+    WORDS_SMALL = 2048,         /* any other function word */
+    WORDS_FINITE = 4096,        /* a form of be, have or do, or a modal */
+    WORDS_PAST = 8192           /* the past form of an irregular verb: "met" */
 };
 
 typedef struct word_facts {

@@ -1,0 +1,308 @@
+/* cli/evaluate.c - rapport evaluate: score tokens, sentences or events against gold. */
+#include <inttypes.h>
+#include "base/file.h"
+#include "base/json.h"
+#include "cli/inputs.h"
+#include "cli/output.h"
+#include "cli/table.h"
+#include "coder/tables.h"
+#include "evaluate/events.h"
+#include "text/evaluate.h"
+
+/* ---- tokens and sentences ------------------------------------------------------------------------------------------ */
+
+typedef struct text_job {
+    const cli_call *call;
+    const rapport *tables;
+    const char *name;           /* of the file being scored */
+    bool sentences;             /* list these differences */
+    buf out, list;              /* list: differences, told behind the figures */
+    table *table;
+    evaluate_scores all;
+} text_job;
+
+static const table_column text_columns[] = {
+    { "file", 0, TABLE_LEFT }, { "layer", 0, TABLE_LEFT }, { "gold", 0, TABLE_RIGHT }, { "found", 0, TABLE_RIGHT },
+    { "right", 0, TABLE_RIGHT }, { "precision", 0, TABLE_RIGHT }, { "recall", 0, TABLE_RIGHT }, { "F1", 0, TABLE_RIGHT },
+};
+#define TEXT_COLUMNS (sizeof text_columns / sizeof *text_columns)
+
+static void on_difference(void *context, const evaluate_difference *d)
+{
+    text_job *self = context;
+    static const char *const names[] = { "token", "word", "sentence" };
+    if ((d->layer == EVALUATE_SENTENCES) != self->sentences) return;
+    buf_format(&self->list, "%s: ", self->name);
+    if (d->document.len) cli_words(&self->list, d->document, true), buf_text(&self->list, ": ");
+    buf_format(&self->list, "%s: gold [", names[d->layer]);
+    cli_words(&self->list, d->gold, true);
+    buf_text(&self->list, "] found [");
+    cli_words(&self->list, d->found, true);
+    buf_text(&self->list, "] in: ");
+    cli_words(&self->list, d->before, true);
+    buf_text(&self->list, " >< ");
+    cli_words(&self->list, d->after, true);
+    buf_char(&self->list, '\n');
+}
+
+static void add_score(evaluate_score *all, const evaluate_score *one)
+{
+    all->gold += one->gold;
+    all->found += one->found;
+    all->right += one->right;
+    all->precision = all->found ? 100.0 * (double)all->right / (double)all->found : 0;
+    all->recall = all->gold ? 100.0 * (double)all->right / (double)all->gold : 0;
+    all->f1 = all->found + all->gold ? 200.0 * (double)all->right / (double)(all->found + all->gold) : 0;
+}
+
+static void percent_cell(table *to, double value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.2f", value);
+    table_cell(to, str_of(text));
+}
+
+static void print_scores(text_job *self, const char *name, const evaluate_scores *scores)
+{
+    static const char *const layers[] = { "tokens", "words", "sentences" };
+    const evaluate_score *const all[] = { &scores->tokens, &scores->words, &scores->sentences };
+    bool json = cli_given(self->call, "json");
+    if (json) {
+        json_open(&self->out, '{');
+        json_key(&self->out, "file"), json_str(&self->out, str_of(name));
+        json_key(&self->out, "documents"), json_int(&self->out, (int64_t)scores->documents);
+    }
+    for (int i = 0; i < 3; i++) {
+        const evaluate_score *s = all[i];
+        if (json) {
+            json_key(&self->out, layers[i]), json_open(&self->out, '{');
+            json_key(&self->out, "gold"), json_int(&self->out, (int64_t)s->gold);
+            json_key(&self->out, "found"), json_int(&self->out, (int64_t)s->found);
+            json_key(&self->out, "right"), json_int(&self->out, (int64_t)s->right);
+            json_key(&self->out, "precision"), json_real(&self->out, s->precision, 6);
+            json_key(&self->out, "recall"), json_real(&self->out, s->recall, 6);
+            json_key(&self->out, "f1"), json_real(&self->out, s->f1, 6);
+            json_close(&self->out, '}');
+            continue;
+        }
+        table_cell(self->table, str_of(name));
+        table_cell(self->table, str_of(layers[i]));
+        table_number(self->table, s->gold);
+        table_number(self->table, s->found);
+        table_number(self->table, s->right);
+        percent_cell(self->table, s->precision);
+        percent_cell(self->table, s->recall);
+        percent_cell(self->table, s->f1);
+    }
+    if (json) json_close(&self->out, '}'), buf_char(&self->out, '\n');
+}
+
+/* The file at `path`, or standard input for "-"; *name is what errors call it. */
+static rp_code open_input(const char *path, FILE **out, const char **name, rp_err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    *name = standard ? "standard input" : path;
+    *out = stdin;
+    return standard ? RP_OK : file_open(path, out, err);
+}
+
+static void close_input(FILE *in)
+{
+    if (in && in != stdin) fclose(in);
+}
+
+static rp_code score_file(text_job *self, const char *path, rp_err *err)
+{
+    evaluate_scores scores;
+    FILE *in;
+    bool list = cli_given(self->call, "errors");
+    rp_code rc = open_input(path, &in, &self->name, err);
+    if (rc != RP_OK) return rc;
+    if (list) rc = evaluate_text_listing(in, self->name, self->tables->rules, on_difference, self, &scores, err);
+    else rc = evaluate_text(in, self->name, self->tables->rules, &scores, err);
+    close_input(in);
+    if (rc != RP_OK) {
+        error_input(err, self->name);
+        return rc;
+    }
+    print_scores(self, self->name, &scores);
+    add_score(&self->all.tokens, &scores.tokens);
+    add_score(&self->all.words, &scores.words);
+    add_score(&self->all.sentences, &scores.sentences);
+    self->all.documents += scores.documents;
+    return RP_OK;
+}
+
+static int evaluate_splitting(const cli_call *call, const rapport *tables)
+{
+    text_job self = { .call = call, .tables = tables, .sentences = strcmp(call->operands[0], "sentences") == 0 };
+    rp_err err;
+    self.table = table_new(text_columns, TEXT_COLUMNS, 0);
+    rp_code rc = self.table ? RP_OK : error_set(&err, RP_ENOMEM, "memory ended");
+    for (unsigned i = 1; rc == RP_OK && i < call->operand_count; i++) rc = score_file(&self, call->operands[i], &err);
+    if (rc == RP_OK && call->operand_count > 2) print_scores(&self, "all", &self.all);
+    if (rc == RP_OK) rc = cli_given(call, "json") ? cli_write_buf(&self.out, &err) : table_end(self.table, &err);
+    if (rc == RP_OK) rc = cli_write_buf(&self.list, &err);
+    table_free(self.table);
+    buf_free(&self.out);
+    buf_free(&self.list);
+    return rc == RP_OK ? CLI_OK : cli_fail(&err);
+}
+
+/* ---- events -------------------------------------------------------------------------------------------------------- */
+
+/* "754: coded AZE ACCUSE RUS [blamed] (right dyad)", "754: missed …" */
+static void on_event(void *context, const event_difference *d)
+{
+    buf *out = context;
+    buf_format(out, "%.0f: %s ", d->start, d->missed ? "missed" : "coded");
+    buf_str(out, d->source.len ? d->source : RP_STR("-"));
+    buf_format(out, " %.*s ", (int)d->event.len, d->event.at);
+    buf_str(out, d->target.len ? d->target : RP_STR("-"));
+    buf_text(out, " [");
+    cli_words(out, d->trigger, true);
+    buf_text(out, d->paired ? "] (right dyad)\n" : "]\n");
+}
+
+static void print_events(const event_scores *s, buf *out)
+{
+    static const char *const names[] = { "dyad", "quad", "full" };
+    const event_score *const scores[] = { &s->dyad, &s->quad, &s->full };
+    buf_format(out, "coded %" PRIu64 ", gold core %" PRIu64 "\n", s->coded, s->gold);
+    for (int i = 0; i < 3; i++)
+        buf_format(out, "%s: precision %.3f recall %.3f F1 %.3f\n", names[i], scores[i]->precision, scores[i]->recall, scores[i]->f1);
+    if (s->dates)
+        buf_format(out, "date: right on %.3f of %" PRIu64 " full matches\n", (double)s->dates_right / (double)s->dates, s->dates);
+    if (s->status_count) buf_format(out, "status: macro-F1 %.3f (", s->status_f1);
+    for (size_t i = 0; i < s->status_count; i++) {
+        if (i) buf_text(out, ", ");
+        buf_str(out, s->statuses[i].status);
+        buf_format(out, " %.2f of %" PRIu64, s->statuses[i].f1, s->statuses[i].count);
+    }
+    if (s->status_count) buf_text(out, ")\n");
+}
+
+static void json_score(buf *out, const char *name, const event_score *s)
+{
+    json_key(out, name), json_open(out, '{');
+    json_key(out, "coded_right"), json_int(out, (int64_t)s->coded_right);
+    json_key(out, "gold_right"), json_int(out, (int64_t)s->gold_right);
+    json_key(out, "precision"), json_real(out, s->precision, 6);
+    json_key(out, "recall"), json_real(out, s->recall, 6);
+    json_key(out, "f1"), json_real(out, s->f1, 6);
+    json_close(out, '}');
+}
+
+static void json_events(const event_scores *s, buf *out)
+{
+    json_open(out, '{');
+    json_key(out, "coded"), json_int(out, (int64_t)s->coded);
+    json_key(out, "gold"), json_int(out, (int64_t)s->gold);
+    json_score(out, "dyad", &s->dyad);
+    json_score(out, "quad", &s->quad);
+    json_score(out, "full", &s->full);
+    json_key(out, "dates"), json_int(out, (int64_t)s->dates);
+    json_key(out, "dates_right"), json_int(out, (int64_t)s->dates_right);
+    json_key(out, "status_f1"), json_real(out, s->status_f1, 6);
+    json_key(out, "statuses"), json_open(out, '{');
+    for (size_t i = 0; i < s->status_count; i++) {
+        json_str(out, s->statuses[i].status), buf_char(out, ':'), json_open(out, '{');
+        json_key(out, "count"), json_int(out, (int64_t)s->statuses[i].count);
+        json_key(out, "f1"), json_real(out, s->statuses[i].f1, 6);
+        json_close(out, '}');
+    }
+    json_close(out, '}');
+    json_key(out, "types"), json_open(out, '{');
+    for (unsigned i = 0; i < RP_EVENT_TYPES; i++) {
+        json_key(out, rp_event_name(i)), json_open(out, '{');
+        json_key(out, "coded"), json_int(out, (int64_t)s->types[i].coded);
+        json_key(out, "gold"), json_int(out, (int64_t)s->types[i].gold);
+        json_score(out, "full", &s->types[i].full);
+        json_close(out, '}');
+    }
+    json_close(out, '}');
+    json_close(out, '}');
+    buf_char(out, '\n');
+}
+
+static void ratio_cell(table *to, double value)
+{
+    char text[32];
+    snprintf(text, sizeof text, "%.3f", value);
+    table_cell(to, str_of(text));
+}
+
+static rp_code print_types(const event_scores *s, rp_err *err)
+{
+    static const table_column columns[] = {
+        { "type", 0, TABLE_LEFT }, { "coded", 0, TABLE_RIGHT }, { "gold", 0, TABLE_RIGHT },
+        { "precision", 0, TABLE_RIGHT }, { "recall", 0, TABLE_RIGHT }, { "F1", 0, TABLE_RIGHT },
+    };
+    table *t = table_new(columns, sizeof columns / sizeof *columns, 0);
+    if (!t) return error_set(err, RP_ENOMEM, "memory ended");
+    for (unsigned i = 0; i < RP_EVENT_TYPES; i++) {
+        if (s->types[i].coded == 0 && s->types[i].gold == 0) continue;
+        table_cell(t, str_of(rp_event_name(i)));
+        table_number(t, s->types[i].coded);
+        table_number(t, s->types[i].gold);
+        ratio_cell(t, s->types[i].full.precision);
+        ratio_cell(t, s->types[i].full.recall);
+        ratio_cell(t, s->types[i].full.f1);
+    }
+    rp_code rc = cli_write("\n", 1, NULL, err);
+    if (rc == RP_OK) rc = table_end(t, err);
+    table_free(t);
+    return rc;
+}
+
+static rp_code score_events(const cli_call *call, const rapport *tables, arena *mem, rp_err *err)
+{
+    const char *coded_path = call->operand_count > 2 ? call->operands[2] : "-", *gold_name, *coded_name;
+    FILE *gold = NULL, *coded = NULL;
+    buf out = { 0 }, list = { 0 };
+    event_scores s;
+    bool json = cli_given(call, "json"), errors = cli_given(call, "errors");
+    rp_code rc = open_input(call->operands[1], &gold, &gold_name, err);
+    if (rc == RP_OK) rc = open_input(coded_path, &coded, &coded_name, err);
+    if (rc == RP_OK)
+        rc = event_score_files(tables->ontology, gold, gold_name, coded, coded_name, mem, errors ? on_event : NULL, &list, &s, err);
+    close_input(gold);
+    close_input(coded);
+    if (rc == RP_OK && s.documents > 1)
+        cli_say("%s: rows of %" PRIu64 " documents; positions are compared as if all were of one", gold_name, s.documents);
+    if (rc == RP_OK) {
+        if (json) json_events(&s, &out);
+        else print_events(&s, &out);
+        rc = cli_write_buf(&out, err);
+    }
+    if (rc == RP_OK && !json) rc = print_types(&s, err);
+    if (rc == RP_OK && list.len) rc = json ? RP_OK : cli_write("\n", 1, NULL, err);
+    if (rc == RP_OK) rc = cli_write_buf(&list, err);
+    buf_free(&out);
+    buf_free(&list);
+    return rc;
+}
+
+static int evaluate_events(const cli_call *call, const rapport *tables)
+{
+    rp_err err;
+    if (call->operand_count > 3) return cli_misuse(call, "\"%s\" is one too many; usage: rapport evaluate events GOLD [EVENTS]", call->operands[3]);
+    if (strcmp(call->operands[1], "-") == 0 && (call->operand_count == 2 || strcmp(call->operands[2], "-") == 0))
+        return cli_misuse(call, "gold and events cannot both be read from standard input");
+    arena *mem = arena_new(0);
+    rp_code rc = mem ? score_events(call, tables, mem, &err) : error_set(&err, RP_ENOMEM, "memory ended");
+    arena_free(mem);
+    return rc == RP_OK ? CLI_OK : cli_fail(&err);
+}
+
+int cli_run_evaluate(const cli_call *call)
+{
+    rapport *tables;
+    int status;
+    if (cli_given(call, "json") && cli_given(call, "errors")) return cli_misuse(call, "--errors and --json cannot go together");
+    status = cli_tables(call, &tables);
+    if (status != CLI_OK) return status;
+    status = cli_word("events", str_of(call->operands[0])) == 0 ? evaluate_events(call, tables) : evaluate_splitting(call, tables);
+    rapport_close(tables);
+    return status;
+}

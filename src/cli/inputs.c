@@ -1,0 +1,93 @@
+/* cli/inputs.c - see cli/inputs.h. */
+#include "cli/inputs.h"
+#include <sched.h>
+#include <unistd.h>
+#include "base/date.h"
+#include "cli/output.h"
+
+#define JOBS_MAX 512
+
+int cli_date(const cli_call *call, const char *option, rp_date *out)
+{
+    const char *value = cli_value(call, option);
+    if (!value || date_parse(str_of(value), out)) return CLI_OK;
+    return cli_misuse(call, "--%s \"%s\" is not a date; write it as 2031-06-30, 2031-06 or 2031", option, value);
+}
+
+static rp_str text_of(const cli_call *call, const char *option) { return str_of(cli_value(call, option)); }
+
+int cli_inputs(const cli_call *call, unsigned first, reader_options *out)
+{
+    const char *input = cli_value(call, "input");
+    *out = (reader_options){
+        .files = (const char *const *)call->operands + first, .file_count = call->operand_count - first,
+        .input = input ? (reader_input)cli_word("auto|text|jsonl", str_of(input)) : READER_AUTO, .metadata = cli_value(call, "metadata"),
+        .fields = { .id = cli_value(call, "id-field"), .text = cli_value(call, "text-field"), .title = cli_value(call, "title-field"),
+                    .date = cli_value(call, "date-field"), .publisher = cli_value(call, "publisher-field"), .url = cli_value(call, "url-field"),
+                    .author = cli_value(call, "author-field") },
+        .common = { .title = text_of(call, "title"), .publisher = text_of(call, "publisher"), .author = text_of(call, "author"),
+                    .url = text_of(call, "url") },
+    };
+    return cli_date(call, "date", &out->common.published);
+}
+
+static bool reads_terminal(const reader_options *options)
+{
+    bool input = options->file_count == 0;
+    for (size_t i = 0; i < options->file_count; i++) input |= strcmp(options->files[i], "-") == 0;
+    return input && isatty(STDIN_FILENO);
+}
+
+int cli_reader(const reader_options *options, reader **out)
+{
+    rp_err err;
+    if (reader_new(options, out, &err) != RP_OK) return cli_fail(&err);
+    if (reads_terminal(options)) cli_say("reading from the terminal; end the text with Ctrl-D on a line of its own");
+    return CLI_OK;
+}
+
+int cli_jobs(const cli_call *call, unsigned *out)
+{
+    const char *value = cli_value(call, "jobs");
+    int64_t jobs;
+    if (value) {
+        if (!str_int(str_of(value), &jobs) || jobs < 1 || jobs > JOBS_MAX)
+            return cli_misuse(call, "--jobs \"%s\" is not a number from 1 to %d", value, JOBS_MAX);
+        return *out = (unsigned)jobs, CLI_OK;
+    }
+    cpu_set_t set;
+    long count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
+    *out = count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
+    return CLI_OK;
+}
+
+int cli_tables(const cli_call *call, rapport **out)
+{
+    rp_err err;
+    const cli_option *o = call->command->options;
+    while (o->name && strcmp(o->name, "tables") != 0) o++;
+    return rapport_open(o->name ? cli_value(call, "tables") : NULL, out, &err) == RP_OK ? CLI_OK : cli_fail(&err);
+}
+
+int cli_store_open(const cli_call *call, rp_store_mode mode, rapport **tables, rp_store **store)
+{
+    rp_err err;
+    int status = cli_tables(call, tables);
+    if (status != CLI_OK) return status;
+    if (rp_store_open(call->operands[0], mode, *tables, store, &err) == RP_OK) return CLI_OK;
+    rapport_close(*tables);
+    return cli_fail(&err);
+}
+
+void cli_store_close(rapport *tables, rp_store *store)
+{
+    rp_store_close(store);
+    rapport_close(tables);
+}
+
+int cli_actor(const rapport *tables, const char *name, char code[12])
+{
+    if (rp_actor_find(tables, name, code)) return CLI_OK;
+    cli_say("no actor \"%s\" is known; give an ISO code such as AZE or a name such as azerbaijan", name);
+    return CLI_FAILED;
+}
