@@ -9,6 +9,7 @@
 
 #define RECALL_SENTENCES 8u     /* how far back "the raids" may point */
 #define CONFIDENCE_LEAST 0.33f  /* a weaker event is dropped: docs/tried.md */
+#define NARRATIVE_SENTENCES 3u  /* how far back a date still dates what is told */
 #define HISTORICAL_DAYS 366     /* told more than about a year after the fact */
 
 static bool fill_party(const clause_reader *c, int32_t mention, int32_t day, rp_party *out)
@@ -70,14 +71,33 @@ static void set_scores(const clause_trigger *f, rp_event *e)
     if (f->row->mode) e->modes[e->mode_count++] = f->row->mode;
 }
 
+/*
+ * The date told last in the same paragraph, at most NARRATIVE_SENTENCES back: what follows it happened about then, not on that very day, so a
+ * day is made its month. NULL: none. Only for what is told as past.
+ */
+static const date_mention *narrative_date(const clause_reader *c)
+{
+    const date_layer *dates = c->in->dates;
+    for (uint32_t s = c->sentence; s-- > 0 && c->sentence - s <= NARRATIVE_SENTENCES;) {
+        uint32_t from = c->in->sentences[s].end, to = c->in->sentences[s + 1].start;
+        if (memchr(c->text.at + from, '\n', to - from)) return NULL;
+        if (dates->sentences[s].count) return &dates->at[dates->sentences[s].first + dates->sentences[s].count - 1];
+    }
+    return NULL;
+}
+
 static void set_date(const clause_reader *c, const clause_trigger *f, rp_event *e)
 {
     const date_mention *d = status_date(c, f);
+    bool past = f->voice == VOICE_PASSIVE || (f->voice == VOICE_ACTIVE && (f->form & (LEXICON_FORM_PAST | LEXICON_FORM_PARTICIPLE)));
+    bool narrative = !d && past;
+    if (narrative) d = narrative_date(c);
     if (!d) return;
     e->date = d->value;
+    if (narrative) e->date.from.day = e->date.to.day = 0;
     e->date_start = d->start;
     e->date_end = d->end;
-    e->historical = date_known(c->in->document->published) && date_last_day(d->value.to) + HISTORICAL_DAYS < date_first_day(c->in->document->published);
+    e->historical = date_known(c->in->document->published) && date_last_day(e->date.to) + HISTORICAL_DAYS < date_first_day(c->in->document->published);
 }
 
 /* Sides that would not make an event: nobody acts, or the trigger needs a target and has none. */
@@ -217,13 +237,15 @@ static bool only_asked(const clause_reader *c, size_t k)
     return false;
 }
 
-/* A noun that is the object of a verb of the same type adds nothing: "carried out a raid", "opened a criminal case". */
+/* What a verb before it of the same type has told: "carried out a raid", "opened a criminal case", "shot down a plane, killing ten". */
 static bool told_by_verb(const clause_reader *c, size_t k)
 {
-    const clause_trigger *noun = &c->found[k];
-    if (noun->voice != VOICE_NOMINAL || k == 0) return false;
-    const clause_trigger *verb = &c->found[k - 1];
-    return verb->voice != VOICE_NOMINAL && verb->row->object_count && verb->row->type == noun->row->type && noun->at - verb->at < CLAUSE_OBJECT_REACH;
+    const clause_trigger *f = &c->found[k], *verb = k ? &c->found[k - 1] : NULL;
+    if (!verb) return false;
+    if (f->voice == VOICE_NOMINAL)
+        return verb->voice != VOICE_NOMINAL && verb->row->object_count && verb->row->type == f->row->type && f->at - verb->at < CLAUSE_OBJECT_REACH;
+    const clause_trigger *lead = (f->form & LEXICON_FORM_GERUND) ? sides_lead(c, f) : NULL;
+    return lead && lead->row->type == RP_EVENT_ASSAULT && f->row->type == RP_EVENT_ASSAULT;
 }
 
 static bool coded_kind(uint8_t kind)

@@ -205,6 +205,18 @@ static bool compound_pair(const clause_reader *c, uint32_t at, sides *s)
     return true;
 }
 
+/* A verb that only carries a noun of action, at or ending at unit i: "made", "carried out". */
+static bool light_verb(const clause_reader *c, uint32_t i)
+{
+    uint32_t length;
+    for (uint32_t from = i; from + 1 >= i && from >= c->first; from--) {
+        uint16_t cue = trigger_cue(c->in->triggers, c->in->words->at, c->end, from, &length);
+        if ((cue & CUE_LIGHT) && from + length == i + 1) return true;
+        if (from == 0) break;
+    }
+    return false;
+}
+
 void sides_of_noun(const clause_reader *c, const clause_trigger *f, sides *s)
 {
     static const trigger_side usual[] = { { SIDE_POSSESSIVE, 0 }, { SIDE_PREPOSITION, 0 } };
@@ -232,17 +244,15 @@ void sides_of_noun(const clause_reader *c, const clause_trigger *f, sides *s)
         else if (t->target[i].kind == SIDE_POSSESSIVE) m = possessor(c, f->at);
         if (m >= 0 && !(s->source_count && s->source[0] == m)) add_joined(c, m, c->end, s->target, &s->target_count);
     }
-    /* "made a visit to", "launched a raid on": who did it is the subject of the verb before */
-    if (!s->source_count && s->target_count) {
-        int score;
-        uint32_t verb = f->at;
-        while (verb > c->first && f->at - verb < 5 && !clause_verb_like(c, verb)) verb--;
-        int32_t m = clause_verb_like(c, verb) ? sides_subject(c, verb, &score) : -1;
-        if (m >= 0 && m != s->target[0] && !same_state(c, m, s->target[0]) && !(clause_mention(c, m)->flags & MENTION_MODIFIER)) {
-            add_joined(c, first_joined(c, m), f->at, s->source, &s->source_count);
-            s->plain = false;
-        }
-    }
+    /* "made a visit to", "launched a raid on": who did it is the subject of the light verb before */
+    uint32_t verb = f->at;
+    while (verb > c->first && f->at - verb < 5 && !light_verb(c, verb)) verb--;
+    if (s->source_count || !s->target_count || !light_verb(c, verb)) return;
+    int score;
+    int32_t m = sides_subject(c, verb, &score);
+    if (m < 0 || m == s->target[0] || same_state(c, m, s->target[0]) || (clause_mention(c, m)->flags & MENTION_MODIFIER)) return;
+    add_joined(c, first_joined(c, m), f->at, s->source, &s->source_count);
+    s->plain = false;
 }
 
 /* The actor on one side behind the trigger; -1: none. */
@@ -278,8 +288,7 @@ static void targets_behind(const clause_reader *c, const clause_trigger *f, side
     if (!s->target_count && same >= 0) add_joined(c, same, c->end, s->target, &s->target_count);
 }
 
-/* The verb whose subject this one shares: "A cancelled X, halted Y and banned Z", "A raided X, detaining Y". NULL: it has its own. */
-static const clause_trigger *shares_subject(const clause_reader *c, const clause_trigger *f)
+const clause_trigger *sides_lead(const clause_reader *c, const clause_trigger *f)
 {
     uint32_t left = f->at;
     while (left > c->first && ((clause_class(c, left - 1) & WORD_ADVERB) || str_ends(clause_word(c, left - 1), RP_STR("ly")))) left--;
@@ -301,7 +310,7 @@ void sides_of_verb(const clause_reader *c, const clause_trigger *f, sides *s)
 {
     int score = 0;
     const clause_trigger *lead = f;
-    for (const clause_trigger *v = f; v && f->voice == VOICE_ACTIVE; v = shares_subject(c, v)) lead = v;
+    for (const clause_trigger *v = f; v && f->voice == VOICE_ACTIVE; v = sides_lead(c, v)) lead = v;
     int32_t subject = sides_subject(c, lead->at, &score);
     if (lead != f && lead->voice == VOICE_PASSIVE) subject = -1;
     s->plain = score >= SUBJECT_BASE - 20;

@@ -17,6 +17,9 @@ typedef struct sides {
 void sides_of_noun(const clause_reader *c, const clause_trigger *f, sides *s);
 void sides_of_verb(const clause_reader *c, const clause_trigger *f, sides *s);
 
+/* The verb whose subject this one shares: "A cancelled X, halted Y", "A raided X, detaining Y". NULL: it has its own. */
+const clause_trigger *sides_lead(const clause_reader *c, const clause_trigger *f);
+
 /* The subject of a verb at unit `verb`, with its score; -1: none. */
 int32_t sides_subject(const clause_reader *c, uint32_t verb, int *score);
 

@@ -94,7 +94,7 @@ static rp_code read_row(trigger_table *self, const ontology *types, const lexico
 
 static uint16_t cue_bit(rp_str name)
 {
-    static const char *const names[] = { "negation", "modal", "future", "hedge", "conditional", "attempt", "report", "allege", "deny", "question", "habit" };
+    static const char *const names[] = { "negation", "modal", "future", "hedge", "conditional", "attempt", "report", "allege", "deny", "question", "habit", "light" };
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (str_is(name, names[i])) return (uint16_t)(1u << i);
     return 0;

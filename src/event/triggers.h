@@ -35,7 +35,7 @@ typedef struct trigger {
 /* Words that change an event's status, a bit each. */
 enum {
     CUE_NEGATION = 1, CUE_MODAL = 2, CUE_FUTURE = 4, CUE_HEDGE = 8, CUE_CONDITIONAL = 16, CUE_ATTEMPT = 32, CUE_REPORT = 64, CUE_ALLEGE = 128,
-    CUE_DENY = 256, CUE_QUESTION = 512, CUE_HABIT = 1024
+    CUE_DENY = 256, CUE_QUESTION = 512, CUE_HABIT = 1024, CUE_LIGHT = 2048
 };
 
 typedef struct trigger_table trigger_table;

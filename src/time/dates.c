@@ -4,7 +4,8 @@
 #include "base/date.h"
 
 #define NARRATIVE_REACH 8u      /* sentences over which a year that was told still dates a day without one */
-#define RECENT_DAYS 120         /* how far back a report's own news may lie */
+#define NEAR_REACH 2u           /* sentences over which it does so even in a report of the last months' news */
+#define RECENT_DAYS 330         /* how far back a report's own news may lie: "in February" is this year's or last year's */
 
 struct calendar {
     const lexicon *lexicon;
@@ -105,7 +106,7 @@ static rp_interval one(int year, int month, int day)
 static int guess_year(const scan *s, int month, int day)
 {
     uint32_t since = s->told_year ? s->sentence - s->told_sentence : UINT32_MAX;
-    if (since <= 1) return s->told_year;
+    if (since <= NEAR_REACH) return s->told_year;
     if (s->published.month) {       /* news tells its own weeks without the year */
         int32_t ago = date_last_day(s->published) - date_first_day((rp_date){ s->published.year, (uint8_t)month, (uint8_t)day });
         if (ago >= 0 && ago <= RECENT_DAYS) return s->published.year;
