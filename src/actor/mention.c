@@ -224,7 +224,8 @@ static void take_residence(finder *f, actor_mention *people, const actor_mention
     bool cvl = people->sector == actor_find_sector(f->tables, RP_STR("CVL")) || people->kind == ACTOR_PEOPLE;
     if (!cvl || !word_is(f, at, "in") || at + 1 != state->first) return;
     if (state->kind != ACTOR_STATE && state->kind != ACTOR_CAPITAL) return;
-    people->residence_code = state->readings[0].code;
+    people->residence = state->readings;
+    people->residence_count = state->reading_count;
 }
 
 static bool join(finder *f, actor_mention *before, const actor_mention *m)
@@ -356,7 +357,8 @@ static uint32_t pronoun_at(finder *f, uint32_t i, actor_mention *m)
         m->readings = of->readings;
         m->reading_count = of->reading_count;
         m->sector = of->sector;
-        m->residence_code = of->residence_code;
+        m->residence = of->residence;
+        m->residence_count = of->residence_count;
     }
     m->count = count;
     m->end = unit_at(f, i + count - 1)->end;
@@ -491,18 +493,27 @@ static int64_t distance(const actor_reading *r, int32_t day)
     return day > r->to ? (int64_t)day - r->to : 0;
 }
 
-bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t day, uint16_t *code, uint8_t *sector)
+/* The reading whose time holds `day`, the later office of two; else the nearest. NULL: there is none. */
+static const actor_reading *reading_on(const actor_reading *readings, uint32_t count, int32_t day)
 {
     const actor_reading *best = NULL;
-    for (uint32_t i = 0; i < m->reading_count; i++) {
-        const actor_reading *r = &m->readings[i];
-        if (!best) {
-            best = r;
-            continue;
-        }
-        int64_t a = distance(r, day), b = distance(best, day);
-        if (a < b || (a == b && a == 0 && r->from > best->from)) best = r;     /* inside both: the later office */
+    for (uint32_t i = 0; i < count; i++) {
+        const actor_reading *r = &readings[i];
+        int64_t a = distance(r, day), b = best ? distance(best, day) : 0;
+        if (!best || a < b || (a == b && a == 0 && r->from > best->from)) best = r;
     }
+    return best;
+}
+
+uint16_t actor_residence(const actor_mention *m, int32_t day)
+{
+    const actor_reading *r = reading_on(m->residence, m->residence_count, day);
+    return r ? r->code : ACTOR_NONE;
+}
+
+bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t day, uint16_t *code, uint8_t *sector)
+{
+    const actor_reading *best = reading_on(m->readings, m->reading_count, day);
     if (!best || best->code == ACTOR_NONE) return false;
     /* an old capital or body long out of office is a place or a namesake: Saigon, Richmond */
     if ((best->kind == ACTOR_CAPITAL || best->kind == ACTOR_METONYM) && distance(best, day) > 366) return false;

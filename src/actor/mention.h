@@ -35,7 +35,8 @@ typedef struct actor_mention {
     char gender;                        /* 'm', 'f', 0 */
     char number;                        /* 's', 'p', 'm' */
     uint32_t person;                    /* row of world/persons + 1 of a full name; 0: none, or several fit */
-    uint16_t residence_code;            /* of people named by another nation than that they live in */
+    const actor_reading *residence;     /* [residence_count]: of people named by another nation than that they live in */
+    uint32_t residence_count;
     int32_t antecedent[2];              /* mentions this one stands for, -1: none */
 } actor_mention;
 
@@ -52,5 +53,8 @@ rp_code actor_find(const actor_tables *tables, rp_str text, const word_layer *wo
 
 /* Code and sector of a mention on day `day`. False: none is known. */
 bool actor_resolve(const actor_tables *tables, const actor_mention *mention, int32_t day, uint16_t *code, uint8_t *sector);
+
+/* Code of the state people live in on day `day`, where the text names another than their nation; ACTOR_NONE: it does not. */
+uint16_t actor_residence(const actor_mention *mention, int32_t day);
 
 #endif

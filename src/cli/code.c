@@ -18,13 +18,14 @@ static rp_code print_events(const rp_coded *coded, void *context, buf *out, rp_e
     arena *mem = arena_new(0);
     utf8_ruler ruler = { 0 };
     if (mem) ruler = utf8_ruler_new(coded->document->text, mem);
-    for (size_t i = 0; ruler.points && i < coded->event_count; i++) {
+    bool fine = ruler.points != NULL;
+    for (size_t i = 0; fine && i < coded->event_count; i++) {
         rp_cited cited;
-        cite_event(coded, i, &ruler, &cited);
-        record_event(f->tables, &cited, f->format, out);
+        fine = cite_event(coded, i, &ruler, mem, &cited);
+        if (fine) record_event(f->tables, &cited, f->format, out);
     }
     arena_free(mem);
-    return ruler.points && !out->failed ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
+    return fine && !out->failed ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
 }
 
 static rp_code print_header(record_format format, rp_err *err)

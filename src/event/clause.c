@@ -240,7 +240,7 @@ void clause_find_triggers(clause_reader *c)
             continue;
         }
         uint32_t taken = trigger_here(c, i);
-        if (taken && c->found[c->found_count - 1].voice != VOICE_NOMINAL) c->verb[i] = 1;
+        if (taken && c->rc == RP_OK && c->found[c->found_count - 1].voice != VOICE_NOMINAL) c->verb[i] = 1;
         i += taken ? taken : 1;
     }
 }

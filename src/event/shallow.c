@@ -24,8 +24,9 @@ static bool fill_party(const clause_reader *c, int32_t mention, int32_t day, rp_
     if (!actor_resolve(c->in->actor_tables, m, day, &code, &sector)) return false;
     str_copy(out->code, sizeof out->code, str_of(actor_code(c->in->actor_tables, code)));
     str_copy(out->sector, sizeof out->sector, str_of(actor_sector(c->in->actor_tables, sector)));
-    if (m->residence_code && m->residence_code != code)
-        str_copy(out->residence, sizeof out->residence, str_of(actor_code(c->in->actor_tables, m->residence_code)));
+    uint16_t residence = actor_residence(m, day);
+    if (residence != ACTOR_NONE && residence != code)
+        str_copy(out->residence, sizeof out->residence, str_of(actor_code(c->in->actor_tables, residence)));
     return true;
 }
 
@@ -55,8 +56,8 @@ static void make_id(const clause_reader *c, const clause_trigger *f, uint32_t or
 
 static const char *intent_of(const clause_reader *c, const clause_trigger *f)
 {
-    for (uint32_t i = f->at > c->first + 4 ? f->at - 4 : c->first; i < c->end && i < f->at + f->length + 4; i++) {
-        if (clause_is(c, i, "accidentally") || clause_is(c, i, "mistakenly") || clause_is(c, i, "unintentionally") || clause_is(c, i, "accidental")) return "accidental";
+    for (uint32_t i = f->at > c->first + 4 ? f->at - 4 : c->first; i < c->end && i < f->at + f->length + 8; i++) {
+        if (clause_is(c, i, "accidentally") || clause_is(c, i, "mistakenly") || clause_is(c, i, "unintentionally") || clause_is(c, i, "accidental") || clause_is(c, i, "mistake") || clause_is(c, i, "inadvertently")) return "accidental";
         if (clause_is(c, i, "deliberately") || clause_is(c, i, "intentionally") || clause_is(c, i, "deliberate")) return "deliberate";
     }
     return "deliberate";

@@ -267,6 +267,15 @@ static int32_t target_at(const clause_reader *c, trigger_side side, uint32_t beh
     return m;
 }
 
+/* "A sold arms to both sides": the source is none of them, where another is left. */
+static void drop_source(const clause_reader *c, sides *s)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < s->target_count; i++)
+        if (!s->source_count || !same_state(c, s->source[0], s->target[i])) s->target[kept++] = s->target[i];
+    if (kept) s->target_count = kept;
+}
+
 /* Targets in the trigger's order of preference; an actor of another state than the source's comes before one of the same. */
 static void targets_behind(const clause_reader *c, const clause_trigger *f, sides *s)
 {
@@ -284,6 +293,7 @@ static void targets_behind(const clause_reader *c, const clause_trigger *f, side
         if (m < 0 || (s->source_count && s->source[0] == m)) continue;
         if (s->source_count && same_state(c, s->source[0], m)) same = same < 0 ? m : same;
         else add_joined(c, m, c->end, s->target, &s->target_count);
+        if (clause_mention(c, m)->kind == ACTOR_GROUP) drop_source(c, s);
     }
     if (!s->target_count && same >= 0) add_joined(c, same, c->end, s->target, &s->target_count);
 }

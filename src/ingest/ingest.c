@@ -16,7 +16,7 @@
 #include "store/store.h"
 
 #define ITEMS_A_JOB 8u                      /* documents on their way: enough that no worker waits while a batch is committed */
-#define INSIDE_MAX ((size_t)16 << 20)       /* bytes of text on their way */
+#define INSIDE_MAX ((size_t)8 << 20)        /* bytes of text on their way */
 #define KEPT ((size_t)64 << 10)             /* an item that held more text or output gives its memory back */
 #define BATCH_DOCUMENTS 200u
 #define BATCH_BYTES ((size_t)4 << 20)

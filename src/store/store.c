@@ -369,7 +369,8 @@ static rp_code write_coded(rp_store *self, const rp_coded *coded, int64_t docume
     rp_code rc = write_sentences(self, coded, document, &ruler, err);
     for (size_t i = 0; rc == RP_OK && i < coded->event_count; i++) {
         rp_cited cited;
-        cite_event(coded, i, &ruler, &cited);
+        if (!cite_event(coded, i, &ruler, self->mem, &cited))
+            return error_at(err, RP_ENOMEM, self->path, 0, "cannot add a document: memory ended");
         rc = write_event(self, &cited, document, i + 1, err);
     }
     return rc;

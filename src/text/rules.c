@@ -287,12 +287,24 @@ furniture_kind text_rules_furniture(const text_rules *self, rp_str folded)
     return number == INTERN_NONE ? FURNITURE_NONE : (furniture_kind)((const uint8_t *)self->sorts.at)[number];
 }
 
+/* Whether `cue` stands in `block` as whole words. */
+static bool holds_words(rp_str block, rp_str cue)
+{
+    for (size_t from = 0; from < block.len;) {
+        const char *hit = memmem(block.at + from, block.len - from, cue.at, cue.len);
+        if (!hit) return false;
+        size_t at = (size_t)(hit - block.at), end = at + cue.len;
+        bool inside = (at && is_alpha((unsigned char)block.at[at - 1])) || (end < block.len && is_alpha((unsigned char)block.at[end]));
+        if (!inside) return true;
+        from = at + 1;
+    }
+    return false;
+}
+
 bool text_rules_addresses_reader(const text_rules *self, rp_str block)
 {
-    for (size_t i = 0; i < self->cues.count; i++) {
-        rp_str cue = ((const rp_str *)self->cues.at)[i];
-        if (cue.len && memmem(block.at, block.len, cue.at, cue.len)) return true;
-    }
+    for (size_t i = 0; i < self->cues.count; i++)
+        if (holds_words(block, ((const rp_str *)self->cues.at)[i])) return true;
     return false;
 }
 
@@ -301,7 +313,7 @@ static bool knows_name(const text_rules *self, char before, rp_str name, char be
     char key[FURNITURE_LONGEST + 2];
     size_t n = before != 0;
     key[0] = before;
-    if (name.len == 0 || name.len > FURNITURE_LONGEST / 2) return false;
+    if (name.len == 0 || name.len > FURNITURE_LONGEST) return false;
     n += utf8_fold(name, key + n, FURNITURE_LONGEST);
     if (behind) key[n++] = behind;
     return intern_find(self->names, (rp_str){ key, n }) != INTERN_NONE;

@@ -60,7 +60,7 @@ rp_code text_split(const rp_document *doc, const text_rules *rules, arena *mem, 
     vec blocks = vec_of(sizeof(text_block));
     rp_code rc = check(text, err);
     if (rc == RP_OK) rc = block_split(text, doc->title, rules, mem, &blocks, err);
-    if (rc == RP_OK) rc = citation_find(text, blocks.at, blocks.count, mem, &out->citations, err);
+    if (rc == RP_OK) rc = citation_find(text, blocks.at, blocks.count, rules, mem, &out->citations, err);
     text_mask *masks = NULL;
     if (rc == RP_OK && out->citations.count && !(masks = arena_array(mem, out->citations.count, sizeof *masks)))
         rc = error_set(err, RP_ENOMEM, "memory ended");

@@ -219,8 +219,9 @@ static uint32_t year_date(const scan *s, uint32_t i, rp_interval *out)
         return 1;
     }
     int year = year_at(s, i);
-    if (year < 1500 || !year_context(s, i)) return 0;
     uint32_t next = i + 1;
+    bool range = tied(s, i) && word(s, next).len == 4 && year_at(s, next) > year;      /* "2013-2017" can be nothing else */
+    if (year < 1500 || (!range && !year_context(s, i))) return 0;
     int last = year;
     if (tied(s, i)) {
         int end = number_at(s, next, 4);

@@ -97,7 +97,7 @@ static rp_code format_records(const rp_coded *coded, void *context, buf *out, rp
     }
     for (size_t i = 0; i < coded->event_count; i++) {
         rp_cited c;
-        cite_event(coded, i, &ruler, &c);
+        if (!cite_event(coded, i, &ruler, mem, &c)) continue;
         record_event(tables, &c, RECORD_JSONL, out);
     }
     buf_str(out, coded->document->id);
@@ -284,6 +284,48 @@ static void test_ingest_store_codes_only_what_is_missing(void **state)
     buf_free(&after);
 }
 
+static int compare_lines(const void *a, const void *b)
+{
+    const rp_str *x = a, *y = b;
+    int order = memcmp(x->at, y->at, x->len < y->len ? x->len : y->len);
+    return order ? order : (x->len > y->len) - (x->len < y->len);
+}
+
+/* The records of `text` in an order of their own; other lines are left out. */
+static rp_str *sorted_records(const buf *text, size_t *count)
+{
+    rp_str rest = buf_view(text), line, *lines = calloc(text->len / 100 + 1, sizeof *lines);
+    assert_non_null(lines);
+    *count = 0;
+    while (str_split(&rest, '\n', &line))
+        if (line.len && line.at[0] == '{') lines[(*count)++] = line;
+    qsort(lines, *count, sizeof *lines, compare_lines);
+    return lines;
+}
+
+static void test_ingest_store_gives_the_records_of_the_stream(void **state)
+{
+    (void)state;
+    write_input(300, 0);
+    buf streamed = { 0 };
+    ingest_counts counts;
+    reader *in = open_input();
+    assert_int_equal(ingest_stream(tables, in, 2, format_records, NULL, write_to_buf, &streamed, NULL, &counts, NULL), RP_OK);
+    reader_free(in);
+    add_all(2, RP_OK);
+    buf stored = all_events();
+    size_t a, b;
+    rp_str *x = sorted_records(&streamed, &a), *y = sorted_records(&stored, &b);
+    assert_int_equal(a, b);
+    assert_int_equal(a, counts.events);
+    for (size_t i = 0; i < a; i++)
+        if (!str_eq(x[i], y[i])) fail_msg("%.*s\n%.*s", (int)x[i].len, x[i].at, (int)y[i].len, y[i].at);
+    free(x);
+    free(y);
+    buf_free(&streamed);
+    buf_free(&stored);
+}
+
 static void test_ingest_store_is_the_same_for_any_number_of_jobs(void **state)
 {
     (void)state;
@@ -425,6 +467,7 @@ int main(void)
         TEST(test_ingest_stream_ends_where_writing_fails_and_skips_what_cannot_be_formatted),
         TEST(test_ingest_stops_when_asked_and_tells_progress),
         TEST(test_ingest_store_codes_only_what_is_missing),
+        TEST(test_ingest_store_gives_the_records_of_the_stream),
         TEST(test_ingest_store_is_the_same_for_any_number_of_jobs),
         TEST(test_ingest_store_lets_the_last_of_one_id_win),
         TEST(test_ingest_store_brings_metadata_up_to_date),

@@ -192,6 +192,42 @@ static void test_record_rows_have_the_cells_of_the_header(void **state)
     buf_free(&csv);
 }
 
+/* Every key and column stands in docs/formats.md; skips when the tests do not run from the project's root. */
+static void test_record_manual_names_every_column_and_key(void **state)
+{
+    (void)state;
+    FILE *f = fopen("docs/formats.md", "rb");
+    if (!f) skip();
+    buf manual = { 0 }, header = { 0 }, record = { 0 };
+    char chunk[4096], name[64];
+    size_t n;
+    while ((n = fread(chunk, 1, sizeof chunk, f)) > 0) buf_add(&manual, chunk, n);
+    fclose(f);
+    buf_char(&manual, 0);
+    const char *json = strstr(manual.at, "## Events as JSON Lines"), *rows = strstr(manual.at, "## Events as CSV and TSV");
+    assert_true(json && rows);
+    record_header(RECORD_TSV, &header);
+    rp_str rest = str_trim(buf_view(&header)), column;
+    while (str_split(&rest, '\t', &column)) {
+        snprintf(name, sizeof name, "`%.*s`", (int)column.len, column.at);
+        if (!strstr(rows, name)) fail_msg("docs/formats.md does not name the column %s", name);
+    }
+    rp_cited c = full();
+    record_event(tables, &c, RECORD_JSONL, &record);
+    json_t *object = json_loadb(record.at, record.len, 0, NULL);
+    const char *key;
+    json_t *value;
+    json_object_foreach(object, key, value) {
+        snprintf(name, sizeof name, "`%s`", key);
+        const char *at = strstr(json, name);
+        if (!at || at > rows) fail_msg("docs/formats.md does not name the key %s", name);
+    }
+    json_decref(object);
+    buf_free(&manual);
+    buf_free(&header);
+    buf_free(&record);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -201,6 +237,7 @@ int main(void)
         cmocka_unit_test(test_record_json_lines_are_valid_json),
         cmocka_unit_test(test_record_csv_quotes_and_tsv_does_not),
         cmocka_unit_test(test_record_rows_have_the_cells_of_the_header),
+        cmocka_unit_test(test_record_manual_names_every_column_and_key),
     };
     return cmocka_run_group_tests_name("record", tests, open_tables, close_tables);
 }
