@@ -3,6 +3,7 @@
 
 #define GAP_MAX 3u          /* words that may stand between a nation and its role: "Russian [state-run] [news] agency" */
 #define MEMORY 40           /* mentions looked back for a pronoun */
+#define LONG_MEMORY 1000    /* mentions looked back for a full name or a pair of states */
 
 typedef struct finder {
     const actor_tables *tables;
@@ -303,7 +304,7 @@ static void last_pair(const finder *f, int32_t pair[2])
     const actor_mention *all = f->out->at;
     for (int pass = 0; pass < 2; pass++) {
         pair[0] = pair[1] = -1;
-        for (size_t k = f->out->count; k-- > 0 && pair[1] < 0;) {
+        for (size_t k = f->out->count, seen = 0; k-- > 0 && pair[1] < 0 && seen < LONG_MEMORY; seen++) {
             const actor_mention *m = &all[k];
             if (!(nation(m) && m->kind != ACTOR_PEOPLE) && pass == 0) continue;
             if (m->kind == ACTOR_GROUP || m->reading_count == 0 || !actor_is_state(f->tables, m->readings[0].code)) continue;
@@ -372,7 +373,7 @@ static void narrow_person(finder *f, actor_mention *m)
     uint32_t first = m->readings[0].person, distinct = 0;
     for (uint32_t k = 0; k < m->reading_count; k++) distinct += m->readings[k].person != first;
     if (!distinct) return;
-    for (size_t k = f->out->count; k-- > 0;) {
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < LONG_MEMORY; seen++) {
         uint32_t who = all[k].person, from = 0, count = 0;
         if (!who) continue;
         for (uint32_t r = 0; r < m->reading_count; r++) {
@@ -412,11 +413,11 @@ static void lend_state(const finder *f, size_t role)
     actor_mention *all = f->out->at, *m = &all[role];
     const actor_mention *lender = NULL;
     bool follows = follows_state(f, m->sector);
-    for (size_t k = role; k-- > 0 && all[k].sentence == m->sentence && follows && !lender;)
+    for (size_t k = role; k-- > 0 && role - k <= MEMORY && all[k].sentence == m->sentence && follows && !lender;)
         if (has_state(f, &all[k])) lender = &all[k];
-    for (size_t k = role + 1; k < f->out->count && all[k].sentence == m->sentence && !lender; k++)
+    for (size_t k = role + 1; k < f->out->count && k - role <= MEMORY && all[k].sentence == m->sentence && !lender; k++)
         if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE)) lender = &all[k];
-    for (size_t k = role; k-- > 0 && m->sentence - all[k].sentence <= 1 && follows && !lender;)
+    for (size_t k = role; k-- > 0 && role - k <= 2 * MEMORY && m->sentence - all[k].sentence <= 1 && follows && !lender;)
         if (has_state(f, &all[k])) lender = &all[k];
     if (!lender) return;
     m->readings = lender->readings;

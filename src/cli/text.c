@@ -1,8 +1,8 @@
 /*
  * cli/text.c - rapport text: a document's text as it is coded, its sentences, tokens or citations.
  *
- * Positions are code points of the text that is printed without options. What is printed of several documents follows one after the
- * other; in the listings an empty line parts them.
+ * Positions are code points of the text that is printed without options. One document is printed byte for byte. Each of several begins a
+ * new line; in the listings an empty line parts them.
  */
 #include <inttypes.h>
 #include "base/utf8.h"
@@ -16,6 +16,7 @@ typedef struct job {
     rp_coder *coder;
     arena *mem;
     uint64_t documents, skipped;
+    bool line_open;         /* the last document did not end its line */
     buf out;
 } job;
 
@@ -54,10 +55,18 @@ static void add_citations(buf *out, const rp_coded *c, const utf8_ruler *ruler)
     }
 }
 
+static rp_code print_text(job *self, rp_str text, rp_err *err)
+{
+    rp_code rc = self->line_open ? cli_write("\n", 1, NULL, err) : RP_OK;
+    if (rc == RP_OK) rc = cli_write(text.at, text.len, NULL, err);
+    self->line_open = text.len && text.at[text.len - 1] != '\n';
+    return rc;
+}
+
 static rp_code print_document(job *self, const rp_document *document, rp_err *err)
 {
     const rp_coded *coded;
-    if (self->view == VIEW_TEXT) return cli_write(document->text.at, document->text.len, NULL, err);
+    if (self->view == VIEW_TEXT) return print_text(self, document->text, err);
     rp_code rc = rp_coder_split(self->coder, document, &coded, err);
     if (rc != RP_OK) return rc;
     arena_reset(self->mem);

@@ -337,7 +337,7 @@ static rp_code status_of(scorer *self, rp_str name, uint32_t *number, rp_err *er
 static rp_code count_status(scorer *self, const item *event, const item *row, rp_err *err)
 {
     bool right = false;
-    uint32_t gold, said;
+    uint32_t gold, said = 0;
     for (size_t i = 0; i < row->status_count && event->status.at; i++) right |= str_eq(event->status, row->statuses[i]);
     rp_code rc = status_of(self, right ? event->status : row->statuses[0], &gold, err);
     if (rc == RP_OK && event->status.at) rc = status_of(self, event->status, &said, err);

@@ -18,14 +18,9 @@ bool clause_opens(const clause_reader *c, uint32_t i)
     return (k & WORD_SUBORDINATOR) && !(k & (WORD_PREPOSITION | WORD_DETERMINER));
 }
 
-/* The mention that covers unit i or begins there; -1: none. */
 int32_t clause_mention_over(const clause_reader *c, uint32_t i)
 {
-    for (uint32_t m = c->mention_first; m < c->mention_end; m++) {
-        const actor_mention *a = clause_mention(c, (int32_t)m);
-        if (i >= a->first && i < mention_end(a)) return (int32_t)m;
-    }
-    return -1;
+    return i >= c->first && i < c->end ? (int32_t)c->over[i] - 1 : -1;
 }
 
 /* The unit where the noun phrase of a mention begins, with its determiners and adjectives. */

@@ -8,6 +8,7 @@
 #include "event/shallow.h"
 
 #define CLAUSE_OBJECT_REACH 12u     /* units behind a verb where its object may begin */
+#define CLAUSE_REACH 64u            /* units around a trigger where anything of its own may stand: a sentence without end costs no more a word */
 
 typedef enum clause_voice { VOICE_ACTIVE, VOICE_PASSIVE, VOICE_NOMINAL } clause_voice;
 
@@ -30,6 +31,7 @@ typedef struct clause_reader {
     uint32_t date_first, date_end;
     clause_trigger *found;                  /* [found_count], triggers of the sentence in order */
     size_t found_count, found_room;
+    uint32_t *over;                         /* [units of the document]: the mention that covers it + 1, 0: none */
     uint8_t *verb;                          /* [units of the document]: a verb that is a trigger begins here */
     int32_t document_day;                   /* days since 1970-01-01 */
     rp_code rc;                             /* RP_ENOMEM once memory ended */

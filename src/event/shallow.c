@@ -7,6 +7,7 @@
 #include "event/sides.h"
 #include "event/status.h"
 
+#define SENTENCE_EVENTS 64u     /* more are no sentence but a list or a fault, and each would carry the whole of it */
 #define RECALL_SENTENCES 8u     /* how far back "the raids" may point */
 #define CONFIDENCE_LEAST 0.33f  /* a weaker event is dropped: docs/tried.md */
 #define NARRATIVE_SENTENCES 3u  /* how far back a date still dates what is told */
@@ -227,7 +228,7 @@ static bool only_asked(const clause_reader *c, size_t k)
 {
     const clause_trigger *f = &c->found[k];
     if (f->voice == VOICE_NOMINAL || !clause_is(c, f->at - 1, "to") || f->at == c->first) return false;
-    for (size_t v = k; v-- > 0;) {
+    for (size_t v = k; v-- > 0 && f->at - c->found[v].at <= CLAUSE_REACH;) {
         const clause_trigger *lead = &c->found[v];
         if (lead->voice == VOICE_NOMINAL) continue;
         unsigned t = lead->row->type;
@@ -258,7 +259,10 @@ rp_code shallow_code(const shallow_input *in, arena *mem, vec *out, rp_err *err)
 {
     clause_reader c = { .in = in, .text = in->document->text, .mem = mem, .out = out };
     c.verb = arena_alloc(mem, (size_t)in->words->count + 1);
-    if (!c.verb) return error_set(err, RP_ENOMEM, "memory ended");
+    c.over = arena_array(mem, (size_t)in->words->count + 1, sizeof *c.over);
+    if (!c.verb || !c.over) return error_set(err, RP_ENOMEM, "memory ended");
+    for (uint32_t m = 0; m < in->actors->count; m++)
+        for (uint32_t i = in->actors->at[m].first; i < mention_end(&in->actors->at[m]); i++) c.over[i] = m + 1;
     /* with no date of its own a document is taken to speak of today's offices */
     c.document_day = date_known(in->document->published) ? date_last_day(in->document->published) : date_first_day((rp_date){ 2025, 1, 1 });
     for (uint32_t s = 0; s < in->sentence_count && c.rc == RP_OK; s++) {
@@ -271,7 +275,8 @@ rp_code shallow_code(const shallow_input *in, arena *mem, vec *out, rp_err *err)
         c.date_first = in->dates->sentences[s].first;
         c.date_end = c.date_first + in->dates->sentences[s].count;
         clause_find_triggers(&c);
-        for (size_t k = 0; k < c.found_count && c.rc == RP_OK; k++)
+        size_t before = out->count;
+        for (size_t k = 0; k < c.found_count && c.rc == RP_OK && out->count - before < SENTENCE_EVENTS; k++)
             if (!told_by_verb(&c, k) && !only_asked(&c, k)) code_trigger(&c, &c.found[k], 0);
     }
     return c.rc == RP_OK ? RP_OK : error_set(err, c.rc, "memory ended");

@@ -58,7 +58,7 @@ static int subject_score(const clause_reader *c, uint32_t verb, const actor_ment
 /* The first of a list of which mention `m` is the last: "A and B met". */
 static int32_t first_joined(const clause_reader *c, int32_t m)
 {
-    while ((uint32_t)m > c->mention_first) {
+    for (unsigned steps = 0; (uint32_t)m > c->mention_first && steps < 2 * RP_PARTIES; steps++) {
         const actor_mention *b = clause_mention(c, m), *a = clause_mention(c, m - 1);
         uint32_t gap = mention_end(a), to = clause_phrase_start(c, b);
         bool joined = clause_is(c, gap, "and") && to == gap + 1;
@@ -72,16 +72,18 @@ static int32_t first_joined(const clause_reader *c, int32_t m)
 
 int32_t sides_subject(const clause_reader *c, uint32_t verb, int *score)
 {
-    int32_t best = -1;
-    *score = SUBJECT_LEAST;
-    for (uint32_t m = c->mention_first; m < c->mention_end; m++) {
-        const actor_mention *a = clause_mention(c, (int32_t)m);
-        if (mention_end(a) > verb) break;
-        if (a->kind == ACTOR_GROUP ? a->antecedent[1] < 0 : a->reading_count == 0) continue;
+    int32_t best = -1, last = -1;
+    *score = SUBJECT_LEAST - 1;
+    for (uint32_t i = verb; i-- > c->first && verb - i <= CLAUSE_REACH;) {      /* nearest first: of two as good the nearer one */
+        int32_t m = clause_mention_over(c, i);
+        if (m < 0 || m == last) continue;
+        last = m;
+        const actor_mention *a = clause_mention(c, m);
+        if (mention_end(a) > verb || (a->kind == ACTOR_GROUP ? a->antecedent[1] < 0 : a->reading_count == 0)) continue;
         /* of a list the first tells where it stands: "of A and B" */
-        const actor_mention *head = clause_mention(c, first_joined(c, (int32_t)m));
+        const actor_mention *head = clause_mention(c, first_joined(c, m));
         int s = subject_score(c, verb, head) + (int)(mention_end(a) - mention_end(head)) * SUBJECT_FAR;
-        if (s >= *score) best = (int32_t)m, *score = s;
+        if (s > *score) best = m, *score = s;
     }
     return best;
 }
@@ -153,20 +155,18 @@ static int32_t preposition_mention(const clause_reader *c, uint32_t from, uint32
 /* The actor right before a noun of action: "Kenya's raid", "the Kenyan raid", "a joint Kenyan police raid". */
 static int32_t possessor(const clause_reader *c, uint32_t at)
 {
-    for (uint32_t m = c->mention_end; m-- > c->mention_first;) {
-        const actor_mention *a = clause_mention(c, (int32_t)m);
-        if (mention_end(a) > at) continue;
-        if (a->reading_count == 0 && a->kind != ACTOR_GROUP) return -1;
-        uint32_t gap = at - mention_end(a);
-        bool possessive = clause_class(c, mention_end(a)) & WORD_POSSESSIVE;
-        if (gap > NOUN_REACH + possessive) return -1;
-        for (uint32_t i = mention_end(a) + possessive; i < at; i++)
-            if (clause_class(c, i) & ~(unsigned)(WORD_ADJECTIVE | WORD_ADVERB | WORD_QUANTITY)) return -1;
-        if (!possessive && a->kind != ACTOR_ADJECTIVE && a->kind != ACTOR_METONYM && !(a->flags & MENTION_MODIFIER) && a->kind != ACTOR_ROLE
-            && a->kind != ACTOR_ORGANISATION && gap > 0) return -1;
-        return (int32_t)m;
-    }
-    return -1;
+    int32_t m = -1;
+    for (uint32_t i = at; m < 0 && i-- > c->first && at - i <= NOUN_REACH + 2;) m = clause_mention_over(c, i);
+    if (m < 0) return -1;
+    const actor_mention *a = clause_mention(c, m);
+    if (mention_end(a) > at || (a->reading_count == 0 && a->kind != ACTOR_GROUP)) return -1;
+    uint32_t gap = at - mention_end(a);
+    bool possessive = clause_class(c, mention_end(a)) & WORD_POSSESSIVE;
+    if (gap > NOUN_REACH + possessive) return -1;
+    for (uint32_t i = mention_end(a) + possessive; i < at; i++)
+        if (clause_class(c, i) & ~(unsigned)(WORD_ADJECTIVE | WORD_ADVERB | WORD_QUANTITY)) return -1;
+    bool plain = a->kind == ACTOR_ADJECTIVE || a->kind == ACTOR_METONYM || a->kind == ACTOR_ROLE || a->kind == ACTOR_ORGANISATION;
+    return possessive || plain || (a->flags & MENTION_MODIFIER) || gap == 0 ? m : -1;
 }
 
 static bool between(const clause_reader *c, uint32_t from, sides *s)
@@ -306,7 +306,7 @@ const clause_trigger *sides_lead(const clause_reader *c, const clause_trigger *f
     bool and = clause_is(c, left - 1, "and") || clause_is(c, left - 1, "but"), comma = clause_is(c, left - 1, ",");
     bool gerund = f->form & LEXICON_FORM_GERUND;
     if (!comma && !and) return NULL;
-    for (const clause_trigger *v = f; v-- > c->found;) {
+    for (const clause_trigger *v = f; v-- > c->found && f->at - v->at <= CLAUSE_REACH;) {
         if (v->voice == VOICE_NOMINAL) continue;
         for (uint32_t i = v->at; i < f->at; i++)
             if (clause_mark(c, i)) return NULL;
@@ -320,7 +320,7 @@ void sides_of_verb(const clause_reader *c, const clause_trigger *f, sides *s)
 {
     int score = 0;
     const clause_trigger *lead = f;
-    for (const clause_trigger *v = f; v && f->voice == VOICE_ACTIVE; v = sides_lead(c, v)) lead = v;
+    for (const clause_trigger *v = f; v && f->voice == VOICE_ACTIVE && f->at - v->at <= CLAUSE_REACH; v = sides_lead(c, v)) lead = v;
     int32_t subject = sides_subject(c, lead->at, &score);
     if (lead != f && lead->voice == VOICE_PASSIVE) subject = -1;
     s->plain = score >= SUBJECT_BASE - 20;

@@ -29,7 +29,8 @@ uint16_t status_cues(const clause_reader *c, const clause_trigger *f)
 status_report status_reporter(const clause_reader *c, const clause_trigger *f)
 {
     status_report r = { -1, 0 };
-    for (uint32_t i = c->first; i < c->end; i++) {
+    uint32_t first = f->at - c->first > CLAUSE_REACH ? f->at - CLAUSE_REACH : c->first;
+    for (uint32_t i = first; i < c->end && i < f->at + CLAUSE_REACH; i++) {
         uint32_t length;
         if (clause_is(c, i, "according") && clause_is(c, i + 1, "to")) {
             for (uint32_t k = i + 2; k < c->end && k < i + 8 && r.speaker < 0; k++) r.speaker = clause_mention_over(c, k);
@@ -77,12 +78,17 @@ const date_mention *status_date(const clause_reader *c, const clause_trigger *f)
         const date_mention *date = &c->in->dates->at[d];
         uint32_t from = date->first < f->at ? date->first : f->at, to = date->first < f->at ? f->at : date->first;
         uint32_t cost = to - from;
+        bool opening = date->first <= c->first + 1;     /* "In June 2025, …" dates the sentence */
+        if (cost > CLAUSE_REACH) {
+            if (!opening) continue;
+            from = to;      /* too far to look at what stands between */
+        }
         for (uint32_t i = from; i < to; i++) {
             if (clause_mark(c, i) || clause_is(c, i, "(")) cost += 20;
             else if (clause_opens(c, i) || clause_is(c, i, "after") || clause_is(c, i, "before") || clause_is(c, i, "following")) cost += 10;
         }
         if (clause_is(c, date->first - 1, "since") || clause_is(c, date->first - 1, "until")) cost += 5;
-        if (date->first == c->first || date->first == c->first + 1) cost = cost > 8 ? cost - 8 : 0;     /* "In June 2025, …" dates the sentence */
+        if (opening) cost = cost > 8 ? cost - 8 : 0;
         if (cost < best_cost) best = date, best_cost = cost;
     }
     return best;

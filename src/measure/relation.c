@@ -10,6 +10,7 @@
 #define COPY_LEAST 40u              /* bytes of a sentence, from which on the same words in two documents are a copy and no chance */
 #define MONTH_DAYS 31
 #define SENTENCES_APART 3u          /* between two sentences that tell of one undated happening, at most */
+#define GAP_EASE 3                  /* years or months that a gap has to outgrow before it weighs more than the number of happenings */
 #define NONE UINT32_MAX
 
 static rp_code no_memory(rp_err *err) { return error_set(err, RP_ENOMEM, "memory ended while building a relation"); }
@@ -384,19 +385,23 @@ static bool cluster_copies(builder *b)
 }
 
 /* Inside each run of equal keys and dates, clusters by lemma and document, so that what may merge stands together. */
-static void merge_runs(builder *b)
+static bool merge_runs(builder *b)
 {
+    cluster **live = arena_array(b->mem, b->clusters.count + 1, sizeof *live);
+    if (!live) return false;
     for (size_t from = 0, to; from < b->clusters.count; from = to) {
         for (to = from + 1; to < b->clusters.count; to++)
             if (compare_dates(item_at(b, cluster_at(b, from)->head), item_at(b, cluster_at(b, to)->head)) != 0) break;
         qsort(cluster_at(b, from), to - from, sizeof(cluster), by_lemma);
-        for (size_t i = from + 1; i < to; i++)
-            for (size_t k = i; k-- > from && i - k <= LOOK_BACK;) {
-                if (cluster_at(b, k)->gone || !mergeable(b, cluster_at(b, k), cluster_at(b, i))) continue;
-                join(b, cluster_at(b, k), cluster_at(b, i));
-                break;
-            }
+        size_t count = 0;
+        for (size_t i = from; i < to; i++) {
+            cluster *c = cluster_at(b, i);
+            for (size_t k = count; k-- > 0 && count - k <= LOOK_BACK && !c->gone;)
+                if (mergeable(b, live[k], c)) join(b, live[k], c);
+            if (!c->gone) live[count++] = c;
+        }
     }
+    return true;
 }
 
 /* The one cluster inside the dates of cluster `i` that tells of the same; NULL: none or several. */
@@ -560,14 +565,14 @@ static int64_t gap_of(const atom *a, const atom *b)
     return a->cut ? b->from.month - a->to.month : b->from.year - a->to.year;
 }
 
-/* Which neighbours to join next; count: none. Fewest happenings first, a gap weighs as much as a tenth of them for each year of it. */
+/* Which neighbours to join next; count: none. The fewest happenings and the smallest gap first. */
 static size_t next_join(const atom *atoms, size_t count)
 {
     size_t best = count;
     int64_t least = INT64_MAX;
     for (size_t i = 0; i + 1 < count; i++) {
         if (!joinable(&atoms[i], &atoms[i + 1])) continue;
-        int64_t gap = gap_of(&atoms[i], &atoms[i + 1]), cost = (int64_t)(atoms[i].count + atoms[i + 1].count) * (10 + gap);
+        int64_t gap = gap_of(&atoms[i], &atoms[i + 1]), cost = (int64_t)(atoms[i].count + atoms[i + 1].count) * (GAP_EASE + gap);
         bool small = (atoms[i].count < RELATION_PERIOD_LEAST || atoms[i + 1].count < RELATION_PERIOD_LEAST) && gap <= RELATION_PERIOD_GAP;
         if (count <= RELATION_PERIODS && !small) continue;
         if (cost < least) least = cost, best = i;
@@ -584,13 +589,14 @@ static void name_dated(relation_period *p, const atom *a)
     else snprintf(p->name, sizeof p->name, "%s\xE2\x80\x93%s %d", date_month_name(a->from.month), date_month_name(a->to.month), a->from.year);
 }
 
-/* The name of a code without the remarks that some carry: "Soviet Russia (before the Union)". */
-static rp_str short_name(const rapport *tables, const char *code)
+rp_str relation_actor_name(const rapport *tables, const char *code)
 {
     const char *name = rp_actor_name(tables, code);
     rp_str s = str_of(name && name[0] ? name : code);
-    for (size_t i = 1; i < s.len; i++)
-        if (s.at[i] == '(' || s.at[i] == ',') return str_trim(str_sub(s, 0, i));
+    for (size_t i = 1; i < s.len; i++) {
+        bool longer = s.at[i] == '(' && str_find(s, ' ', i) < s.len;
+        if (longer || s.at[i] == ',') return str_trim(str_sub(s, 0, i));
+    }
     return s;
 }
 
@@ -598,7 +604,7 @@ static rp_str short_name(const rapport *tables, const char *code)
 static void name_predecessor(const rapport *tables, const relation *rel, relation_period *p, const relation_happening *h)
 {
     bool old_a = strcmp(h->a, rel->a) != 0, old_b = strcmp(h->b, rel->b) != 0;
-    rp_str one = short_name(tables, old_a ? h->a : h->b), other = short_name(tables, old_a && old_b ? h->b : old_a ? rel->a : rel->b);
+    rp_str one = relation_actor_name(tables, old_a ? h->a : h->b), other = relation_actor_name(tables, old_a && old_b ? h->b : old_a ? rel->a : rel->b);
     char years[32] = "undated";
     if (date_known(p->from) && p->from.year == p->to.year) snprintf(years, sizeof years, "%d", p->from.year);
     else if (date_known(p->from)) snprintf(years, sizeof years, "%d\xE2\x80\x93%d", p->from.year, p->to.year);
@@ -652,10 +658,10 @@ static bool other_period(const builder *b, const relation *rel, const placed *at
     if (!p) return false;
     *p = (relation_period){ .kind = at[from].kind, .first = from, .count = count };
     for (size_t i = from; i < from + count; i++) {
-        rp_date d = at[i].happening.date.from;
-        if (!date_known(d)) continue;
-        if (!date_known(p->from)) p->from.year = d.year;
-        p->to.year = d.year;
+        rp_interval d = at[i].happening.date;
+        if (!date_known(d.from)) continue;
+        if (!date_known(p->from)) p->from.year = d.from.year;
+        if (d.to.year > p->to.year) p->to.year = d.to.year;
     }
     if (p->kind == RELATION_UNDATED) snprintf(p->name, sizeof p->name, "Undated");
     else name_predecessor(b->tables, rel, p, &at[from].happening);
@@ -707,7 +713,7 @@ static bool build(builder *b, const rp_cited *events, size_t count, relation *ou
     if (b->items.count == 0) return true;
     qsort(b->items.at, b->items.count, sizeof(item), by_text);
     if (!cluster_copies(b)) return false;
-    merge_runs(b);
+    if (!merge_runs(b)) return false;
     merge_inside(b);
     placed *at;
     size_t n;

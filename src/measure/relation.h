@@ -60,6 +60,9 @@ typedef struct relation {
     size_t event_count;             /* events behind the happenings */
 } relation;
 
+/* The name of a code without a longer remark that it carries in the tables: "Soviet Russia (before the Union)", but "Congo (Kinshasa)". */
+rp_str relation_actor_name(const rapport *tables, const char *code);
+
 /* Is this status told as fact? */
 static inline bool relation_told(unsigned status) { return status == RP_REPORTED || status == RP_ONGOING; }
 

@@ -1,6 +1,5 @@
 /* present/brief.c - see present/brief.h and the section "brief" of rapport.h. */
 #include "present/brief.h"
-#include "base/utf8.h"
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +10,8 @@
 #define NAME_POINTS 300u        /* code points of a title or name that are shown */
 #define TREND_LEAST 5u          /* happenings told as fact that a period needs to be compared with another */
 #define PUBLISHERS_NAMED 4u
+#define CITING_NAMED 3u         /* of those whom one sentence cites */
+#define CITING_MOST 100u        /* further ones that are counted */
 #define OPEN_QUOTE "\xE2\x80\x9C"
 #define CLOSE_QUOTE "\xE2\x80\x9D"
 
@@ -90,18 +91,25 @@ static void note_sentence(builder *b, uint32_t source, const rp_cited *c)
     if (t.end && d->trigger_count < BRIEF_MARKS) d->triggers[d->trigger_count++] = t;
 }
 
-/* Whom a sentence cites, once each. */
+/* Whom a sentence cites, once each: "apnews.com, bbc.com and 2 more". */
 static rp_str citing_of(builder *b, const rp_cited *c)
 {
     buf out = { 0 };
-    for (size_t i = 0; i < c->citation_count; i++) {
+    size_t named = 0, more = 0;
+    for (size_t i = 0; i < c->citation_count && more < CITING_MOST; i++) {
         bool again = c->citations[i].target.len == 0;
         for (size_t k = 0; k < i; k++) again |= str_eq(c->citations[k].target, c->citations[i].target);
         if (again) continue;
-        if (out.len) buf_text(&out, ", ");
+        if (named == CITING_NAMED) {
+            more++;
+            continue;
+        }
+        if (named++) buf_text(&out, ", ");
         buf_str(&out, c->citations[i].target);
     }
-    rp_str text = out.len && !out.failed ? clean_name(b, buf_view(&out)) : RP_STR("");
+    rp_str text = RP_STR("");
+    if (more) buf_format(&out, " and %s%zu more", more == CITING_MOST ? "at least " : "", more);
+    if (out.len && !out.failed) text = clean_name(b, buf_view(&out));
     buf_free(&out);
     return text;
 }
@@ -488,6 +496,14 @@ static void add_trend(const relation *r, buf *text)
                early->name, conflict_of(late), told_in(late), late->name);
 }
 
+/* "57 conflict (30 verbal, 27 material)" */
+static void add_share(const char *what, uint32_t verbal, uint32_t material, buf *text)
+{
+    if (verbal + material == 0) buf_format(text, "no %s", what);
+    else if (verbal == 0 || material == 0) buf_format(text, "%" PRIu32 " %s %s", verbal + material, verbal ? "verbal" : "material", what);
+    else buf_format(text, "%" PRIu32 " %s (%" PRIu32 " verbal, %" PRIu32 " material)", verbal + material, what, verbal, material);
+}
+
 static void lead_balance(builder *b)
 {
     const relation *r = b->out->relation;
@@ -497,14 +513,15 @@ static void lead_balance(builder *b)
         for (unsigned q = 0; q < 5; q++) told[q] += r->periods[i].told[q];
         for (unsigned s = 0; s < RP_STATUSES; s++) statuses[s] += r->periods[i].statuses[s];
     }
-    uint32_t all = told[0] + told[1] + told[2] + told[3] + told[4], conflict = told[3] + told[4], cooperation = told[1] + told[2];
+    uint32_t all = told[0] + told[1] + told[2] + told[3] + told[4];
     if (all == 0) {
-        buf_text(&text, "None of them is told as fact");
+        buf_text(&text, "None of these is told as fact");
         add_statuses(statuses, ": ", &text);
     } else {
-        buf_format(&text, "Of the %" PRIu32 " told as fact, %" PRIu32 " %s conflict (%" PRIu32 " verbal, %" PRIu32 " material) and %" PRIu32
-                   " cooperation (%" PRIu32 " verbal, %" PRIu32 " material)", all, conflict, conflict == 1 ? "is" : "are", told[3], told[4], cooperation,
-                   told[1], told[2]);
+        buf_format(&text, "Of these, %" PRIu32 " %s told as fact: ", all, all == 1 ? "is" : "are");
+        add_share("conflict", told[3], told[4], &text);
+        buf_text(&text, " and ");
+        add_share("cooperation", told[1], told[2], &text);
         add_trend(r, &text);
         add_statuses(statuses, "; besides, ", &text);
     }
@@ -526,21 +543,22 @@ static const relation_happening *extreme(const relation *r, const relation_perio
     return best;
 }
 
-/* Of the latest dated period that is more than a single mention, or of the latest at all. */
+/* One of conflict, one of cooperation: of the latest period that has such and is more than a single mention, or of the latest at all. */
 static void lead_extremes(builder *b)
 {
     const relation *r = b->out->relation;
-    const relation_period *late = NULL;
-    for (size_t i = 0; i < r->period_count; i++)
-        if (r->periods[i].kind == RELATION_DATED && (!late || r->periods[i].count >= RELATION_PERIOD_LEAST)) late = &r->periods[i];
-    for (int conflict = 1; late && conflict >= 0; conflict--) {
-        const relation_happening *h = extreme(r, late, conflict);
-        if (!h) continue;
+    for (int conflict = 1; conflict >= 0; conflict--) {
+        const relation_period *late = NULL;
+        for (size_t i = 0; i < r->period_count; i++) {
+            const relation_period *p = &r->periods[i];
+            if (p->kind == RELATION_DATED && extreme(r, p, conflict) && (!late || p->count >= RELATION_PERIOD_LEAST)) late = p;
+        }
+        if (!late) continue;
         brief_statement *s = new_lead(b);
         buf text = { 0 };
         buf_format(&text, "The most intense %s told of %s: ", conflict ? "conflict" : "cooperation", late->name);
         add_text(b, s, &text);
-        s->happenings[s->happening_count++] = h;
+        s->happenings[s->happening_count++] = extreme(r, late, conflict);
         tell(b, s);
     }
 }

@@ -5,8 +5,9 @@
  *
  * A statement is a happening told in one of two ways. Where the coder is sure (BRIEF_SURE) and present/prose.h has a phrase, a sentence
  * made from the record, with the source's words from the trigger on behind it; else a quotation, cut around the trigger and introduced
- * by its publisher, with the speaker; happenings of one date in one sentence share the quotation. Every statement cites every sentence it rests on as [source:sentence]; sources are numbered in the order of
- * first use. The lead is counts and extremes only: true by construction, without a word on causes.
+ * by its publisher, with the speaker; happenings of one date in one sentence share the quotation. Every statement cites every sentence
+ * it rests on as [source:sentence]; sources are numbered in the order of first use. The lead is counts and extremes only: true by
+ * construction, without a word on causes.
  *
  * All text in the model is clean (present/excerpt.h). Escaping is the renderer's.
  */
@@ -23,7 +24,6 @@
 #define BRIEF_QUOTE 200u            /* code points of a quotation that stands for itself */
 #define BRIEF_SENTENCE 1200u        /* code points of a sentence in the list of sentences */
 #define BRIEF_MARKS 16u             /* marked triggers a sentence */
-
 #define BRIEF_TOGETHER 8            /* happenings of one date that one quotation tells of */
 
 typedef struct brief_piece {
@@ -69,7 +69,7 @@ typedef struct brief_source {
 typedef struct brief_sentence {
     uint32_t source, number;
     rp_str text;
-    const excerpt_span *marks;        /* [mark_count], in order, never overlapping */
+    const excerpt_span *marks;      /* [mark_count], in order, never overlapping */
     uint32_t mark_count;
 } brief_sentence;
 

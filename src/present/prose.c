@@ -75,16 +75,6 @@ rp_code prose_open(const rapport *tables, prose *out, rp_err *err)
 
 /* ---- names --------------------------------------------------------------------------------------------------------- */
 
-/* Some names of the tables carry a remark: "Soviet Russia (before the Union)". */
-static rp_str name_of(const prose *self, const char *code)
-{
-    const char *name = rp_actor_name(self->tables, code);
-    rp_str s = str_of(name && name[0] ? name : code);
-    for (size_t i = 1; i < s.len; i++)
-        if (s.at[i] == '(' || s.at[i] == ',') return str_trim(str_sub(s, 0, i));
-    return s;
-}
-
 static bool takes_article(const prose *self, rp_str name)
 {
     if (str_starts(name, RP_STR("a ")) || str_starts(name, RP_STR("an ")) || str_starts(name, RP_STR("the ")) || str_starts(name, RP_STR("The ")))
@@ -97,7 +87,7 @@ static bool takes_article(const prose *self, rp_str name)
 
 void prose_actor(const prose *self, const char *code, buf *out)
 {
-    rp_str name = name_of(self, code);
+    rp_str name = relation_actor_name(self->tables, code);
     if (takes_article(self, name)) buf_text(out, "the ");
     buf_str(out, name);
 }
@@ -116,7 +106,7 @@ static rp_str state_word(const prose *self, const char *code, const char *kind)
 static void add_adjective(const prose *self, const char *code, buf *out)
 {
     rp_str word = state_word(self, code, "adjective");
-    buf_str(out, word.len ? word : name_of(self, code));
+    buf_str(out, word.len ? word : relation_actor_name(self->tables, code));
 }
 
 static void add_people(const prose *self, const char *code, buf *out)

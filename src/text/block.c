@@ -34,6 +34,7 @@ typedef struct scan {
     const text_rules *rules;
     size_t at;              /* the next line */
     size_t stop, behind;    /* where the words of the physical line that `at` is in end, and what is behind its line end; 0: at its start */
+    bool light;             /* only lengths and marks are asked for: glued parts are left together */
     unsigned width;         /* columns that the text is wrapped at; 0: it is not */
 } scan;
 
@@ -46,6 +47,11 @@ static size_t line_end(rp_str t, size_t at, unsigned *step)
 {
     const unsigned char *p = (const unsigned char *)t.at;
     for (; at < t.len; at++) {
+        for (uint64_t eight; at + 8 <= t.len; at += 8) {        /* eight bytes of plain ASCII at a step */
+            memcpy(&eight, p + at, 8);
+            if ((eight | (eight - 0x2020202020202020u)) & 0x8080808080808080u) break;
+        }
+        if (at == t.len) break;
         uint8_t kind = BREAKS[p[at]];
         if (kind == 0) continue;
         if (kind == 1) return *step = p[at] == '\r' && at + 1 < t.len && p[at + 1] == '\n' ? 2 : 1, at;
@@ -279,8 +285,8 @@ static bool read_line(scan *s, line *l)
     l->start = (uint32_t)s->at, l->end = (uint32_t)s->stop;
     l->parted = parted;
     rp_str words = str_sub(s->text, s->at, s->stop);
-    size_t glue = words.len == 0 || parted ? 0 : glued_heading(words);
-    if (words.len && !glue) glue = glued_behind_citation(words);
+    size_t glue = words.len == 0 || parted || s->light ? 0 : glued_heading(words);
+    if (words.len && !glue && !s->light) glue = glued_behind_citation(words);
     if (glue) {
         s->at += glue;
         l->end = (uint32_t)trim_end(s->text, l->start, s->at);
@@ -330,18 +336,29 @@ static bool begins_small(const scan *s, const line *l)
     return utf8_class_of(c) == UTF8_LETTER && c < 0x2E80 && !utf8_is_upper(c);
 }
 
+/* A line without any capital: where these begin paragraphs, a small letter at a line's start says nothing. */
+static bool is_all_small(const scan *s, const line *l)
+{
+    if (!begins_small(s, l)) return false;
+    for (uint32_t i = l->start; i < l->end; i++)
+        if (is_upper((unsigned char)s->text.at[i])) return false;
+    return true;
+}
+
 /* Learn the width from the lines that end without a stop and are gone on with in a small letter. */
 static unsigned wrap_width(rp_str text, const text_rules *rules)
 {
     unsigned widths[WRAP_WIDEST + 1] = { 0 }, strong = 0, pairs = 0, seen = 0;
-    scan s = { .text = text, .rules = rules };
+    scan s = { .text = text, .rules = rules, .light = true };
     line last = { .empty = true }, next;
+    bool small = false;
     for (; read_line(&s, &next); last = next) {
+        if (next.mark == MARK_NONE && !next.empty && (last.empty || last.mark == MARK_RULE)) small = is_all_small(&s, &next);
         if (last.empty || next.empty || next.parted || next.mark != MARK_NONE || last.mark == MARK_RULE || last.mark == MARK_HEADING) continue;
         unsigned width = width_of(&s, &last);
         if (width < WRAP_NARROWEST || width > WRAP_WIDEST) continue;
         pairs++;
-        if (!begins_small(&s, &next) || ends_stopped(&s, &last)) continue;
+        if (small || !begins_small(&s, &next) || ends_stopped(&s, &last)) continue;
         widths[width]++, strong++;
     }
     if (strong == 0 || strong * 8 < pairs) return 0;
@@ -390,7 +407,7 @@ static bool joins(const scan *s, const line *first, const line *last, const line
     if (item && next->mark == MARK_NONE && next->indent > first->indent && next->indent > 1) return true;
     rp_str word = first_word(s, next);
     bool address = memchr(word.at, '/', word.len) || (word.len > 2 && memchr(word.at + 1, '.', word.len - 2));
-    bool goes_on = begins_small(s, next) && !ends_stopped(s, last) && !address && width_of(s, last) >= CONTINUED_SHORTEST;
+    bool goes_on = begins_small(s, next) && !ends_stopped(s, last) && !address && width_of(s, last) >= CONTINUED_SHORTEST && !is_all_small(s, first);
     if (!goes_on && (!is_full(s, last, next) || (!item && next->indent > last->indent + 1))) return false;
     bool shouts = word.len > 2 && is_upper((unsigned char)word.at[0]) && is_upper((unsigned char)word.at[1]) && is_upper((unsigned char)word.at[2]);
     if (first->start == last->start && first->start < WRAP_WIDEST && shouts && !ends_stopped(s, last)) return false;   /* a dateline under a headline */

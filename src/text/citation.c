@@ -333,7 +333,8 @@ static verdict judge(const scan *s, size_t from, size_t to)
     }
     char small[40];
     size_t n = lower(word, small);
-    if (n && text_rules_furniture(s->rules, (rp_str){ small, n }) == FURNITURE_SITE) return IS_PROSE;
+    bool longer;
+    if (n && text_rules_furniture(s->rules, (rp_str){ small, n }, &longer) == FURNITURE_SITE) return IS_PROSE;
     switch (word_kind(s, word)) {
     case TEXT_WORD_LINK: case TEXT_WORD_FINITE: return IS_PROSE;
     case TEXT_WORD_SMALL: return behind == IS_CITATION ? IS_DOUBTFUL : IS_PROSE;
@@ -601,7 +602,9 @@ static void find_in_block(scan *s, const text_block *b)
     s->end = b->end;
     for (size_t at = b->start; at < s->end && !s->no_memory;) {
         switch (SIGNS[(unsigned char)s->text.at[at]]) {
-        case 0: at++; break;
+        case 0:
+            while (++at < s->end && SIGNS[(unsigned char)s->text.at[at]] == 0) {}
+            break;
         case 1: at = find_bracket(s, at); break;
         case 2: at = find_strokes(s, at); break;
         default:

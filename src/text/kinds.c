@@ -17,6 +17,7 @@
 #define STAMP_LONGEST 110u
 #define TITLE_WITHIN 12u        /* blocks from the top among which the document's title is looked for */
 #define WORD_LONGEST 31u
+#define SCRIPT_LOOKED 4096u     /* bytes of the text's head that tell its script */
 #define DRAFT_WEAK 128u         /* among DRAFT_*: an appeal, if one stands beside it */
 
 typedef enum look {
@@ -42,6 +43,8 @@ typedef struct shape {
     unsigned char stop;                 /* the mark that closes it; 0: none */
     bool year;                          /* closes with ", 1948." */
 } shape;
+
+static bool is_stop(char c) { return c == '.' || c == '!' || c == '?'; }
 
 static rp_str view(const scan *s, const block_draft *d) { return str_sub(s->text, d->start, d->end); }
 
@@ -205,7 +208,7 @@ static shape shape_of(const scan *s, rp_str t)
     if (h.stop == '.' && ends_address(s, t)) h.stop = 0;
     h.year = h.stop == '.' && ends_year(t, end);
     for (size_t i = 0; i < end && !h.two; i++)
-        if (memchr(".!?", t.at[i], 3)) h.two = ends_inside(s, t, i);
+        if (is_stop(t.at[i])) h.two = ends_inside(s, t, i);
     while (next_word(t, &at, &word)) {
         unsigned char c = (unsigned char)word.at[0];
         bool capital = begins_capital(word);
@@ -240,8 +243,10 @@ static furniture_kind furniture_at(const scan *s, rp_str t, size_t at, size_t *b
         if (words && (size_t)(word.at - t.at) > from + 4) break;
         if (words) folded[n++] = ' ';
         n += utf8_fold(word, folded + n, sizeof folded - n);
-        furniture_kind kind = text_rules_furniture(s->rules, (rp_str){ folded, n });
+        bool longer;
+        furniture_kind kind = text_rules_furniture(s->rules, (rp_str){ folded, n }, &longer);
         if (kind != FURNITURE_NONE) found = kind, *behind = at;
+        if (!longer) break;
     }
     return found;
 }
@@ -286,25 +291,30 @@ static bool is_credit(const scan *s, rp_str t, size_t at)
     return !h.finite && h.small < 3 && (word_kind(s, word) == TEXT_WORD_LINK || begins_capital(word));
 }
 
-/* A caption closes with a credit, or is one; agencies sign "Name/Reuters". */
+/* Whether the stroke at `at` is in the signature of a picture, at the block's end: "(Ana Sol/Reuters)". "(Reuters/AFP)" is a source. */
+static bool is_signature(const scan *s, rp_str t, size_t at)
+{
+    size_t before = at, behind = at + 1;
+    while (before && is_alpha((unsigned char)t.at[before - 1])) before--;
+    while (behind < t.len && is_alpha((unsigned char)t.at[behind])) behind++;
+    if (t.len - behind > 30 || before == at || behind == at + 1) return false;
+    if (!is_upper((unsigned char)t.at[before]) || !is_upper((unsigned char)t.at[at + 1])) return false;
+    char last = t.at[t.len - 1];
+    if (last != ')' && last != ']' && t.len - behind > 1) return false;
+    return text_rules_agency(s->rules, str_sub(t, at + 1, behind)) != text_rules_agency(s->rules, str_sub(t, before, at));
+}
+
+/* A caption closes with a credit, or is one. */
 static bool is_caption(const scan *s, rp_str t)
 {
+    static const bool OPENS[256] = { ['.'] = true, ['!'] = true, ['?'] = true, ['('] = true, ['['] = true, ['|'] = true, ['/'] = true };
     if (t.len > CAPTION_LONGEST) return false;
     if (is_credit(s, t, 0)) return true;
-    size_t from = t.len > CREDIT_LONGEST ? t.len - CREDIT_LONGEST : 0;
-    for (size_t i = from; i + 3 < t.len; i++) {
-        if (memchr(".!?([|", t.at[i], 6)) {
-            size_t at = i + 1;
-            while (at < t.len && memchr(" )[(", t.at[at], 4)) at++;
-            if (at < t.len && ((unsigned char)t.at[at] < 0x80) && is_credit(s, t, at)) return true;
-        }
-        if (t.at[i] != '/' || i == 0) continue;
-        size_t before = i, behind = i + 1;
-        while (before && is_alpha((unsigned char)t.at[before - 1])) before--;
-        while (behind < t.len && is_alpha((unsigned char)t.at[behind])) behind++;
-        if (t.len - behind > 30 || before == i || behind == i + 1 || !is_upper((unsigned char)t.at[before])) continue;
-        bool signs = text_rules_agency(s->rules, str_sub(t, i + 1, behind)) || text_rules_agency(s->rules, str_sub(t, before, i));
-        if (signs && is_upper((unsigned char)t.at[i + 1]) && (t.at[t.len - 1] == ')' || t.at[t.len - 1] == ']' || t.len - behind < 2)) return true;
+    for (size_t i = t.len > CREDIT_LONGEST ? t.len - CREDIT_LONGEST : 0; i + 3 < t.len; i++) {
+        if (!OPENS[(unsigned char)t.at[i]]) continue;
+        size_t at = i + 1;
+        while (at < t.len && memchr(" )[(", t.at[at], 4)) at++;
+        if (t.at[i] == '/' ? is_signature(s, t, i) : at < t.len && (unsigned char)t.at[at] < 0x80 && is_credit(s, t, at)) return true;
     }
     return false;
 }
@@ -324,7 +334,8 @@ static bool is_stamp(const scan *s, rp_str t, const shape *h)
     if (handle || t.at[0] == '@') return h->small < 3;
     if (furniture_at(s, t, 0, &behind) != FURNITURE_STAMP || behind == t.len) return false;
     bool marked = t.at[behind] == ':' || (behind + 1 < t.len && t.at[behind + 1] == ':');
-    return marked || piped || (h->small == 0 && h->capitals > 1 && h->words < 10) || (h->digits && h->small < 3 && h->words < 12 && begins_capital(t));
+    shape rest = shape_of(s, str_sub(t, behind, t.len));
+    return marked || piped || (rest.small == 0 && rest.capitals && h->words < 10) || (h->digits && h->small < 3 && h->words < 12 && begins_capital(t));
 }
 
 /* "Home | News | World", "Share · Tweet · Print". */
@@ -332,6 +343,12 @@ static bool is_menu(rp_str t, const shape *h)
 {
     static const char *const parters[] = { "|", "\xC2\xB7", "\xE2\x80\xA2", "\xC2\xBB", "\xE2\x80\xBA", "\t", " > ", " / " };
     if (h->stop || h->finite || t.len > 250) return false;
+    size_t signs = 0;
+    for (size_t i = 0; i < t.len && signs < 2; i++) {
+        char c = t.at[i];
+        signs += (unsigned char)c >= 0xC2 || c == '|' || c == '\t' || c == '>' || c == '/';
+    }
+    if (signs < 2) return false;
     for (size_t k = 0; k < sizeof parters / sizeof *parters; k++) {
         rp_str parter = str_of(parters[k]);
         unsigned parts = 1;
@@ -355,10 +372,11 @@ static bool has_speaker(rp_str t)
 /* Whether a short block is a title or heading, by its words. */
 static bool is_title(rp_str t, const shape *h)
 {
-    bool inside = memchr(t.at, ':', t.len) || memchr(t.at, '"', t.len) || memmem(t.at, t.len, "\xE2\x80\x9C", 3);
     if (t.len > TITLE_LONGEST || h->words > 20 || h->two) return false;
     switch (h->stop) {
-    case '.': return !h->finite && !inside && !h->first_small && h->capitals && (h->small == 0 || (h->year && h->small < 3));
+    case '.':
+        if (h->finite || h->first_small || !h->capitals || !(h->small == 0 || (h->year && h->small < 3))) return false;
+        return !memchr(t.at, ':', t.len) && !memchr(t.at, '"', t.len) && !memmem(t.at, t.len, "\xE2\x80\x9C", 3);
     case '?':
     case '!': return !h->finite && h->words > 2 && h->capitals > 1 && !h->first_small && !(h->auxiliary && h->small > 1) && !has_speaker(t);
     case ':': return !h->finite && h->words < 7;
@@ -379,7 +397,11 @@ static look look_at_line(const scan *s, rp_str t)
         if (str_ends(line, str_of(arrows[k]))) line = str_trim(str_sub(line, 0, line.len - strlen(arrows[k])));
     if (line.len == 0) return LOOK_NAVIGATION;
     rp_kind kind = text_rules_line(s->rules, line);
-    return kind == RP_KIND_REFERENCE ? LOOK_REFERENCES : kind == RP_KIND_NAVIGATION ? LOOK_MENU : LOOK_PROSE;
+    size_t behind;
+    if (kind == RP_KIND_REFERENCE) return LOOK_REFERENCES;
+    bool links = furniture_at(s, line, 0, &behind) == FURNITURE_LINKS;
+    if (kind == RP_KIND_NAVIGATION) return links ? LOOK_MENU : LOOK_NAVIGATION;
+    return links && behind < line.len && line.at[behind] == ':' ? LOOK_NAVIGATION : LOOK_PROSE;    /* "Read more: …" */
 }
 
 /* Lines that are nothing but addresses; "Source: https://…"; "+2". */
@@ -397,16 +419,18 @@ static bool is_source_line(const scan *s, rp_str t, const shape *h)
 static look look_of(const scan *s, block_draft *d)
 {
     rp_str t = view(s, d);
-    look line = t.len <= 80 ? look_at_line(s, t) : LOOK_PROSE;
+    look line = t.len <= TITLE_LONGEST ? look_at_line(s, t) : LOOK_PROSE;
     if (d->marks & DRAFT_FRONT) return LOOK_NAVIGATION;
     if (line != LOOK_PROSE && !(d->marks & DRAFT_ITEM && line == LOOK_REFERENCES)) return line;
     if (d->level) return LOOK_TITLE;
-    if (s->latin && t.len < 300 && is_other_script(t)) return LOOK_NAVIGATION;
+    if (s->latin && t.len < 300 && (unsigned char)t.at[0] >= 0x80 && is_other_script(t)) return LOOK_NAVIGATION;
     if (is_caption(s, t)) return LOOK_CAPTION;
     unsigned appeal = appeal_of(s, t);
     if (appeal > 1) return LOOK_APPEAL;
     if (appeal) d->marks |= DRAFT_WEAK;
-    if (t.len > WORDS_LOOKED) return d->marks & DRAFT_ITEM ? LOOK_ITEM : LOOK_PROSE;
+    size_t end;
+    bool closed = t.len > TITLE_LONGEST && !(d->marks & DRAFT_ENTRY) && t.at[0] != '^' && t.at[0] != '!' && stop_of(t, &end);
+    if (t.len > WORDS_LOOKED || (closed && chunk_at(t, 0).len < t.len && !ends_address(s, t))) return d->marks & DRAFT_ITEM ? LOOK_ITEM : LOOK_PROSE;
     shape h = shape_of(s, t);
     if (is_source_line(s, t, &h)) return LOOK_ENTRY;
     if (d->marks & DRAFT_ENTRY) {
@@ -478,7 +502,7 @@ static size_t find_headline(const scan *s, rp_str title)
         look l = s->d[i].look;
         if (may_be_headline(s, i)) {
             if (s->d[i].level == 1 || word_count(view(s, &s->d[i]), 4) == 4) return i;
-            if (first == s->count) first = i;
+            if (first == s->count || s->d[i].end - s->d[i].start > s->d[first].end - s->d[first].start) first = i;
         } else if (l == LOOK_PROSE || l == LOOK_ITEM || l == LOOK_CLAUSE) {
             break;
         }
@@ -604,7 +628,7 @@ static void take_headlines(scan *s)
 
 static bool is_latin(rp_str text)
 {
-    rp_str head = str_sub(text, 0, text.len < 1u << 16 ? text.len : 1u << 16);
+    rp_str head = str_sub(text, 0, text.len < SCRIPT_LOOKED ? text.len : SCRIPT_LOOKED);
     return !is_other_script(head);
 }
 

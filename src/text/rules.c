@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "text/words.h"
 
+#define BEGINS_LONGER 128u     /* in sorts: the words also begin a longer phrase */
 #define LINE_LONGEST 64u    /* bytes of a folded line that may be in en/headings */
 
 struct text_rules {
@@ -15,8 +16,9 @@ struct text_rules {
     intern *lines;          /* numbers kinds[] */
     vec kinds;              /* uint8_t, rp_kind */
     intern *names;          /* numbers sorts[]: phrases of en/furniture, "com" behind a '.', "www" before one, agencies behind a '/' */
-    vec sorts;              /* uint8_t, furniture_kind */
+    vec sorts;              /* uint8_t, furniture_kind, and BEGINS_LONGER */
     vec cues;               /* rp_str: as written */
+    uint8_t cue_starts[1u << 13];   /* a bit for each two bytes that begin one */
     arena *mem;
     uint32_t lengths[256];  /* of contractions by first byte: a bit a length */
 };
@@ -136,22 +138,35 @@ static bool add_name(text_rules *self, const char *before, rp_str name, const ch
     uint32_t number = intern_add(self->names, (rp_str){ key, n + strlen(behind) });
     if (number == INTERN_NONE) return false;
     uint8_t *slot = number == self->sorts.count ? vec_add(&self->sorts, self->mem) : (uint8_t *)self->sorts.at + number;
-    if (slot) *slot = (uint8_t)kind;
+    if (slot) *slot = (uint8_t)(kind & BEGINS_LONGER ? *slot | BEGINS_LONGER : (*slot & BEGINS_LONGER) | kind);
     return slot != NULL;
 }
 
+/* A phrase, and each of its beginnings. */
+static bool add_phrase(text_rules *self, rp_str phrase, furniture_kind kind)
+{
+    for (size_t i = 1; i < phrase.len; i++)
+        if (phrase.at[i] == ' ' && !add_name(self, "", str_sub(phrase, 0, i), "", (furniture_kind)BEGINS_LONGER)) return false;
+    return add_name(self, "", phrase, "", kind);
+}
+
+static unsigned start_of(rp_str s, size_t at) { return (unsigned)(unsigned char)s.at[at] << 8 | (unsigned char)s.at[at + 1]; }
+
 static bool add_furniture(text_rules *self, const lexicon *tables)
 {
-    static const char *const names[] = { "", "appeal", "notice", "opener", "credit", "stamp", "site" };
+    static const char *const names[] = { "", "appeal", "notice", "opener", "credit", "stamp", "site", "links" };
     word_table t = open_table(tables, "en/furniture", "phrase", "kind");
     for (uint32_t r = 0; r < t.table.rows; r++) {
         rp_str phrase = lexicon_cell(&t.table, r, t.word), kind = lexicon_cell(&t.table, r, t.kind);
-        unsigned k = FURNITURE_SITE;
+        unsigned k = FURNITURE_LINKS;
         while (k && !str_is(kind, names[k])) k--;
         if (k) {
-            if (!add_name(self, "", phrase, "", (furniture_kind)k)) return false;
+            if (!add_phrase(self, phrase, (furniture_kind)k)) return false;
             continue;
         }
+        if (phrase.len < 2) continue;
+        unsigned start = start_of(phrase, 0);
+        self->cue_starts[start >> 3] |= (uint8_t)(1u << (start & 7));
         rp_str *cue = vec_add(&self->cues, self->mem);
         if (!cue) return false;
         *cue = phrase;
@@ -281,30 +296,31 @@ text_word text_rules_word(const text_rules *self, rp_str lower)
     return kinds & WORDS_PAST ? TEXT_WORD_PAST : TEXT_WORD_CONTENT;
 }
 
-furniture_kind text_rules_furniture(const text_rules *self, rp_str folded)
+furniture_kind text_rules_furniture(const text_rules *self, rp_str folded, bool *longer)
 {
     uint32_t number = folded.len > FURNITURE_LONGEST ? INTERN_NONE : intern_find(self->names, folded);
-    return number == INTERN_NONE ? FURNITURE_NONE : (furniture_kind)((const uint8_t *)self->sorts.at)[number];
+    uint8_t sort = number == INTERN_NONE ? 0 : ((const uint8_t *)self->sorts.at)[number];
+    *longer = sort & BEGINS_LONGER;
+    return (furniture_kind)(sort & ~BEGINS_LONGER);
 }
 
-/* Whether `cue` stands in `block` as whole words. */
-static bool holds_words(rp_str block, rp_str cue)
+static bool is_cue_at(const text_rules *self, rp_str block, size_t at)
 {
-    for (size_t from = 0; from < block.len;) {
-        const char *hit = memmem(block.at + from, block.len - from, cue.at, cue.len);
-        if (!hit) return false;
-        size_t at = (size_t)(hit - block.at), end = at + cue.len;
-        bool inside = (at && is_alpha((unsigned char)block.at[at - 1])) || (end < block.len && is_alpha((unsigned char)block.at[end]));
-        if (!inside) return true;
-        from = at + 1;
+    if (at && is_alpha((unsigned char)block.at[at - 1])) return false;
+    for (size_t k = 0; k < self->cues.count; k++) {
+        rp_str cue = ((const rp_str *)self->cues.at)[k];
+        if (start_of(cue, 0) != start_of(block, at) || !str_starts(str_sub(block, at, block.len), cue)) continue;
+        if (at + cue.len == block.len || !is_alpha((unsigned char)block.at[at + cue.len])) return true;
     }
     return false;
 }
 
 bool text_rules_addresses_reader(const text_rules *self, rp_str block)
 {
-    for (size_t i = 0; i < self->cues.count; i++)
-        if (holds_words(block, ((const rp_str *)self->cues.at)[i])) return true;
+    for (size_t i = 0; i + 1 < block.len; i++) {
+        unsigned start = start_of(block, i);
+        if (self->cue_starts[start >> 3] >> (start & 7) & 1 && is_cue_at(self, block, i)) return true;
+    }
     return false;
 }
 

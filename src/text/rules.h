@@ -37,11 +37,13 @@ typedef enum furniture_kind {
     FURNITURE_OPENER,       /* first word of an appeal: "join" */
     FURNITURE_CREDIT,       /* who made a picture: "photo" */
     FURNITURE_STAMP,        /* when and by whom a text was put up: "updated" */
-    FURNITURE_SITE          /* announces an address in a sentence: "website" */
+    FURNITURE_SITE,         /* announces an address in a sentence: "website" */
+    FURNITURE_LINKS         /* begins the line over a list of links: "related" */
 } furniture_kind;
 #define FURNITURE_WORDS 6u  /* words in the longest phrase */
 #define FURNITURE_LONGEST 64u
-furniture_kind text_rules_furniture(const text_rules *self, rp_str folded);
+/* *longer: whether the word or phrase also begins a longer one. */
+furniture_kind text_rules_furniture(const text_rules *self, rp_str folded, bool *longer);
 
 /* Whether any word stands in `block` without which it is no appeal or notice ("your"); false for nearly all news, at little cost. */
 bool text_rules_addresses_reader(const text_rules *self, rp_str block);
