@@ -604,7 +604,8 @@ rp_str relation_actor_name(const rapport *tables, const char *code)
 static void name_predecessor(const rapport *tables, const relation *rel, relation_period *p, const relation_happening *h)
 {
     bool old_a = strcmp(h->a, rel->a) != 0, old_b = strcmp(h->b, rel->b) != 0;
-    rp_str one = relation_actor_name(tables, old_a ? h->a : h->b), other = relation_actor_name(tables, old_a && old_b ? h->b : old_a ? rel->a : rel->b);
+    rp_str one = relation_actor_name(tables, old_a ? h->a : h->b);
+    rp_str other = relation_actor_name(tables, old_a && old_b ? h->b : old_a ? rel->a : rel->b);
     char years[32] = "undated";
     if (date_known(p->from) && p->from.year == p->to.year) snprintf(years, sizeof years, "%d", p->from.year);
     else if (date_known(p->from)) snprintf(years, sizeof years, "%d\xE2\x80\x93%d", p->from.year, p->to.year);

@@ -466,7 +466,8 @@ static void lead_extent(builder *b, const buf *publisher_names)
         buf_str(&text, buf_view(publisher_names));
         buf_text(&text, ")");
     }
-    buf_format(&text, ": %zu event%s in %zu sentence%s", r->event_count, plural(r->event_count), o->event_sentence_count, plural(o->event_sentence_count));
+    buf_format(&text, ": %zu event%s in %zu sentence%s", r->event_count, plural(r->event_count), o->event_sentence_count,
+               plural(o->event_sentence_count));
     if (date_known(first)) {
         buf_text(&text, ", dated ");
         if (date_compare(first, last) != 0) buf_text(&text, "from ");
@@ -584,7 +585,8 @@ static void write_basis(builder *b, const buf *publisher_names)
     if (o->undated_publications)
         buf_format(&text, "%s %zu without a date of publication", date_known(o->published_from) ? " and" : ",", o->undated_publications);
     buf_format(&text, ". Coded by rapport %s with tables %s, by machine and without review. ", rapport_version(), rapport_tables_version(o->tables));
-    buf_format(&text, "A statement is in our own words where the coder's confidence is %d %% or more, else it is quoted. ", (int)(BRIEF_SURE * 100 + 0.5f));
+    buf_format(&text, "A statement is in our own words where the coder's confidence is %d %% or more, else it is quoted. ",
+               (int)(BRIEF_SURE * 100 + 0.5f));
     buf_text(&text, "[2:14] is sentence 14 of source 2. What is not told here may still have happened.");
     rp_str copy = text.failed ? (rp_str){ NULL, 0 } : clean(b, buf_view(&text), NULL, NULL);
     if (!copy.at) b->failed = true;

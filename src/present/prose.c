@@ -33,10 +33,12 @@ static rp_code check_phrases(const prose *self, rp_err *err)
     for (uint32_t i = 0; i < self->phrases.rows; i++) {
         unsigned type = ontology_find_type(self->tables->ontology, phrase_cell(self, i, c->type));
         rp_str mode = phrase_cell(self, i, c->mode), rest = phrase_cell(self, i, c->rest);
-        unsigned filled = (phrase_cell(self, i, c->past).len > 0) + (phrase_cell(self, i, c->base).len > 0) + (phrase_cell(self, i, c->gerund).len > 0);
+        unsigned filled = (phrase_cell(self, i, c->past).len > 0) + (phrase_cell(self, i, c->base).len > 0)
+                        + (phrase_cell(self, i, c->gerund).len > 0);
         if (type >= RP_EVENT_TYPES) continue;       /* the compiler checks types; rapport.h may lag behind the table */
         if (mode.len && !ontology_find_mode(self->tables->ontology, type, mode, NULL))
-            return error_at(err, RP_EFORMAT, "en/phrases", 0, "row %u: %s has no mode \"%.*s\"", (unsigned)i + 1, rp_event_name(type), (int)mode.len, mode.at);
+            return error_at(err, RP_EFORMAT, "en/phrases", 0, "row %u: %s has no mode \"%.*s\"", (unsigned)i + 1, rp_event_name(type),
+                            (int)mode.len, mode.at);
         if ((filled != 0 && filled != 3) || (filled == 0 && rest.len))
             return error_at(err, RP_EFORMAT, "en/phrases", 0, "row %u: fill past, base and gerund, or leave them and rest empty", (unsigned)i + 1);
         if (!placeholders_fit(rest, target))
@@ -68,7 +70,8 @@ rp_code prose_open(const rapport *tables, prose *out, rp_err *err)
     out->columns = (prose_columns){
         lexicon_column(f, "type"), lexicon_column(f, "mode"), lexicon_column(f, "cameo"), lexicon_column(f, "subject"), lexicon_column(f, "past"),
         lexicon_column(f, "base"), lexicon_column(f, "gerund"), lexicon_column(f, "rest"), lexicon_column(p, "sector"), lexicon_column(p, "body"),
-        lexicon_column(p, "number"), lexicon_column(p, "people"), lexicon_column(p, "speaks"), lexicon_column(n, "code"), lexicon_column(n, "kind"), lexicon_column(n, "names") };
+        lexicon_column(p, "number"), lexicon_column(p, "people"), lexicon_column(p, "speaks"), lexicon_column(n, "code"),
+        lexicon_column(n, "kind"), lexicon_column(n, "names") };
     rp_code rc = check_phrases(out, err);
     return rc == RP_OK ? check_parties(out, err) : rc;
 }
@@ -96,7 +99,8 @@ void prose_actor(const prose *self, const char *code, buf *out)
 static rp_str state_word(const prose *self, const char *code, const char *kind)
 {
     for (uint32_t i = 0; i < self->names.rows; i++) {
-        if (!str_is(lexicon_cell(&self->names, i, self->columns.code), code) || !str_is(lexicon_cell(&self->names, i, self->columns.kind), kind)) continue;
+        if (!str_is(lexicon_cell(&self->names, i, self->columns.code), code)) continue;
+        if (!str_is(lexicon_cell(&self->names, i, self->columns.kind), kind)) continue;
         rp_str names = lexicon_cell(&self->names, i, self->columns.names);
         return str_sub(names, 0, str_find(names, '|', 0));
     }

@@ -38,7 +38,10 @@ void prose_actor(const prose *self, const char *code, buf *out);
 /* A party by state and sector, as an institution or as persons; false, and nothing added: it is not to be named so. */
 bool prose_party(const prose *self, const rp_party *party, bool people, buf *out, bool *plural);
 
-/* Who says so: as prose_party where that part of a state speaks as one, else the words of the text in quotation marks; false, and nothing added: nobody, or a mere pronoun. */
+/*
+ * Who says so: as prose_party where that part of a state speaks as one, else the words of the text in quotation marks; false, and
+ * nothing added: nobody, or a mere pronoun.
+ */
 bool prose_speaker(const prose *self, const rp_party *speaker, buf *out);
 
 /* "3 July 2025", "July 2025", "3 July 2025 to 5 July 2025"; nothing for an undated one. */

@@ -469,7 +469,7 @@ static bool resembles(rp_str block, rp_str title)
     if (n == 0 || m == 0) return false;
     size_t less = n < m ? n : m, more = n < m ? m : n;
     const char *small = n < m ? a : b, *large = n < m ? b : a;
-    if (less < 8 || less * 5 < more * 3) return n == m && memcmp(a, b, n) == 0;
+    if (less < 8 || less * 2 < more) return n == m && memcmp(a, b, n) == 0;
     return memcmp(small, large, less) == 0 || memcmp(small, large + more - less, less) == 0;
 }
 

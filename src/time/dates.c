@@ -35,6 +35,7 @@ typedef struct scan {
     uint32_t first, end;        /* units of the sentence */
     rp_date published;
     int16_t told_year;          /* year of the day or month told last, 0: none */
+    rp_date told_day;           /* that day, where it was one */
     int16_t bare_year;          /* year told last without a month */
     uint32_t told_sentence, bare_sentence, sentence;
 } scan;
@@ -250,8 +251,11 @@ static uint32_t season_date(const scan *s, uint32_t i, rp_interval *out)
 /* "yesterday", "today", "on Friday", against the day of the document. */
 static uint32_t near_date(const scan *s, uint32_t i, rp_interval *out)
 {
-    if (!s->published.day) return 0;
-    int32_t day = date_first_day(s->published), weekday = 0;
+    /* a dateline or a day told just before is nearer than the day of publication */
+    bool told = s->told_day.day && s->sentence - s->told_sentence <= NEAR_REACH;
+    rp_date anchor = told ? s->told_day : s->published;
+    if (!anchor.day) return 0;
+    int32_t day = date_first_day(anchor), weekday = 0;
     int number = 0;
     if (is_word(s, i, "yesterday")) day -= 1;
     else if (calendar_at(s, i, &number) == 'w') weekday = number;
@@ -301,7 +305,7 @@ rp_code date_find(const calendar *known, rp_str text, const word_layer *words, s
             date_mention *d = vec_add(&dates, mem);
             if (!d) return error_set(err, RP_ENOMEM, "memory ended");
             *d = (date_mention){ i, taken, words->at[i].start, words->at[i + taken - 1].end, value };
-            if (value.to.month) s.told_year = value.to.year, s.told_sentence = k;
+            if (value.to.month) s.told_year = value.to.year, s.told_sentence = k, s.told_day = value.to;
             else s.bare_year = value.to.year, s.bare_sentence = k;
             i += taken;
         }

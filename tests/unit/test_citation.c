@@ -133,7 +133,8 @@ static void test_citation_survives_each_failed_allocation(void **state)
 {
     splitting *s = *state;
     rp_str text = RP_STR("The envoys left [1]. They wept [2]. It rained apnews.com.[1] apnews.com/a[2] Smith");
-    text_block blocks[] = { { 0, 56, RP_KIND_PROSE }, { 56, 72, RP_KIND_REFERENCE }, { 72, (uint32_t)text.len, RP_KIND_REFERENCE } };
+    uint32_t first = (uint32_t)(strstr(text.at, "[1] a") - text.at), second = (uint32_t)(strstr(text.at, "[2] S") - text.at);
+    text_block blocks[] = { { 0, first, RP_KIND_PROSE }, { first, second, RP_KIND_REFERENCE }, { second, (uint32_t)text.len, RP_KIND_REFERENCE } };
     vec found = vec_of(sizeof(rp_citation));
     rp_code rc = RP_ENOMEM;
     size_t allowed = 0;
