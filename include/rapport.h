@@ -221,7 +221,7 @@ typedef enum rp_store_mode { RP_STORE_READ, RP_STORE_WRITE, RP_STORE_CREATE } rp
 typedef enum rp_added {
     RP_ADDED_NEW,
     RP_ADDED_SAME,        /* same id and text: only its metadata was brought up to date */
-    RP_ADDED_CHANGED      /* same id, other text: it took the place of the old one */
+    RP_ADDED_CHANGED      /* same id, but another text, date, tables or program: coded anew, it took the place of the old one */
 } rp_added;
 
 /* Filters of a query; empty strings and zero dates filter nothing. */

@@ -30,7 +30,8 @@ int cli_run_check(const cli_call *call)
     if (rc == RP_OK) rc = rp_store_documents(store, count, &s, &err);
     cli_store_close(tables, store);
     if (rc == RP_OK) {
-        buf_format(&out, "no fault found: %" PRIu64 " documents, %" PRIu64 " sentences, %" PRIu64 " events\n", s.documents, s.sentences, s.events);
+        buf_format(&out, "no fault found: %" PRIu64 " documents, %" PRIu64 " sentences, %" PRIu64 " events\n", s.documents,
+                   s.sentences, s.events);
         rc = cli_write_buf(&out, &err);
     }
     buf_free(&out);

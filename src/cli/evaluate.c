@@ -286,7 +286,8 @@ static rp_code score_events(const cli_call *call, const rapport *tables, arena *
 static int evaluate_events(const cli_call *call, const rapport *tables)
 {
     rp_err err;
-    if (call->operand_count > 3) return cli_misuse(call, "\"%s\" is one too many; usage: rapport evaluate events GOLD [EVENTS]", call->operands[3]);
+    if (call->operand_count > 3)
+        return cli_misuse(call, "\"%s\" is one too many; usage: rapport evaluate events GOLD [EVENTS]", call->operands[3]);
     if (strcmp(call->operands[1], "-") == 0 && (call->operand_count == 2 || strcmp(call->operands[2], "-") == 0))
         return cli_misuse(call, "gold and events cannot both be read from standard input");
     arena *mem = arena_new(0);

@@ -86,7 +86,8 @@ static int bits(const cli_call *call, const char *option, const char *(*name)(un
     for (unsigned i = 0; i < count; i++) snprintf(known + strlen(known), sizeof known - strlen(known), "%s%s", i ? "|" : "", name(i));
     while (str_split(&rest, ',', &part)) {
         int bit = cli_word(known, str_trim(part));
-        if (bit < 0) return cli_misuse(call, "--%s cannot be \"%.*s\", but some of %s with commas between", option, (int)part.len, part.at, known);
+        if (bit < 0)
+            return cli_misuse(call, "--%s cannot be \"%.*s\", but some of %s with commas between", option, (int)part.len, part.at, known);
         *out |= (uint32_t)1 << bit;
     }
     return CLI_OK;

@@ -247,8 +247,8 @@ static void zsh_text(buf *out, const char *text)
 
 static void zsh_option(buf *out, const cli_option *o)
 {
-    if (o->short_name) buf_format(out, "                '(-%c --%s)'{-%c%s,--%s%s}'[", o->short_name, o->name, o->short_name, o->argument ? "+" : "",
-                                  o->name, o->argument ? "=" : "");
+    if (o->short_name) buf_format(out, "                '(-%c --%s)'{-%c%s,--%s%s}'[", o->short_name, o->name, o->short_name,
+                                  o->argument ? "+" : "", o->name, o->argument ? "=" : "");
     else buf_format(out, "                '--%s%s[", o->name, o->argument ? "=" : "");
     zsh_text(out, o->help);
     buf_char(out, ']');

@@ -126,7 +126,7 @@ void cli_stop_watch(void)
 {
     static const int signals[] = { SIGINT, SIGTERM, SIGHUP };
     for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-        struct sigaction old, ours = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };   /* no SA_RESTART: a read that waits must end */
+        struct sigaction old, ours = { .sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND };   /* no SA_RESTART: a read shall not wait on */
         sigemptyset(&ours.sa_mask);
         if (sigaction(signals[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN) sigaction(signals[i], &ours, NULL);
     }

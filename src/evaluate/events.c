@@ -177,7 +177,8 @@ static rp_code read_row(scorer *self, const json_t *row, rp_err *err)
     if (rc == RP_OK && r->type == RP_EVENT_TYPES) rc = malformed(self, "\"event\" of a gold row shall be one of the sixteen types", err);
     if (rc == RP_OK) rc = gold_codes(self, json_object_get(row, "source"), "\"source\" shall be a list of codes", &r->source, err);
     if (rc == RP_OK) rc = gold_codes(self, json_object_get(row, "target"), "\"target\" shall be a list of codes", &r->target, err);
-    if (rc == RP_OK) rc = read_strings(self, json_object_get(row, "dates"), "\"dates\" shall be a list of dates", &dates, &r->date_count, err);
+    if (rc == RP_OK)
+        rc = read_strings(self, json_object_get(row, "dates"), "\"dates\" shall be a list of dates", &dates, &r->date_count, err);
     if (rc == RP_OK)
         rc = read_strings(self, json_object_get(row, "statuses"), "\"statuses\" shall be a list of words", &statuses, &r->status_count, err);
     if (rc == RP_OK && r->status_count == 0) rc = malformed(self, "\"statuses\" of a gold row shall name one at least", err);
@@ -229,9 +230,11 @@ static rp_code read_event(scorer *self, const json_t *event, rp_err *err)
     e->order = (uint32_t)self->events.count;
     find_sentence(self, e, json_number_value(start));
     rp_code rc = read_type(self, event, e, err);
-    if (rc == RP_OK) rc = event_codes(self, json_object_get(event, "actor"), "\"actor\" shall be a list of actors with a \"code\"", &e->source, err);
     if (rc == RP_OK)
-        rc = event_codes(self, json_object_get(event, "recipient"), "\"recipient\" shall be a list of actors with a \"code\"", &e->target, err);
+        rc = event_codes(self, json_object_get(event, "actor"), "\"actor\" shall be a list of actors with a \"code\"", &e->source, err);
+    if (rc == RP_OK)
+        rc = event_codes(self, json_object_get(event, "recipient"), "\"recipient\" shall be a list of actors with a \"code\"", &e->target,
+                         err);
     if (rc == RP_OK) rc = read_date(self, json_object_get(event, "date"), &e->from, err);
     if (rc == RP_OK) rc = read_date(self, json_object_get(event, "date_end"), &e->to, err);
     if (rc != RP_OK) return rc;
@@ -409,6 +412,8 @@ static void list_difference(const scorer *self, const item *one, bool missed)
     self->listing(self->context, &d);
 }
 
+static bool place_before(const item *a, const item *b) { return a->start < b->start || (a->start == b->start && a->end <= b->end); }
+
 static int compare_items(const void *a, const void *b)
 {
     const item *x = a, *y = b;
@@ -431,8 +436,7 @@ static rp_code pair_all(scorer *self, rp_err *err)
     if (row != row_end) qsort(row, self->rows.count, sizeof *row, compare_items);
     if (event != event_end) qsort(event, self->events.count, sizeof *event, compare_items);
     while (row < row_end || event < event_end) {
-        bool row_first = event == event_end || (row < row_end && (row->start < event->start || (row->start == event->start && row->end <= event->end)));
-        const item sentence = row_first ? *row : *event;
+        const item sentence = event == event_end || (row < row_end && place_before(row, event)) ? *row : *event;
         size_t rows = same_sentence(row, row_end, &sentence), events = same_sentence(event, event_end, &sentence);
         rp_code rc = pair(self, row, rows, event, events, err);
         if (rc != RP_OK) return rc;
@@ -509,9 +513,11 @@ rp_code event_score_files(const ontology *types, FILE *gold, const char *gold_na
                           event_listing *listing, void *context, event_scores *out, rp_err *err)
 {
     *out = (event_scores){ 0 };
-    scorer self = { .types = types, .mem = mem, .rows = vec_of(sizeof(item)), .events = vec_of(sizeof(item)), .sentences = vec_of(sizeof(double[2])),
-                    .documents = intern_new(), .statuses = intern_new(), .sums = vec_of(sizeof(status_sums)), .keys = vec_of(sizeof(uint32_t)),
-                    .out = out, .listing = listing, .context = context };
+    scorer self = {
+        .types = types, .mem = mem, .out = out, .listing = listing, .context = context,
+        .rows = vec_of(sizeof(item)), .events = vec_of(sizeof(item)), .sentences = vec_of(sizeof(double[2])),
+        .documents = intern_new(), .statuses = intern_new(), .sums = vec_of(sizeof(status_sums)), .keys = vec_of(sizeof(uint32_t)),
+    };
     rp_code rc = self.documents && self.statuses ? RP_OK : no_memory(err);
     if (rc == RP_OK) rc = read_lines(&self, gold, gold_name, read_row, err);
     if (rc == RP_OK) rc = read_lines(&self, coded, coded_name, read_event, err);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include "base/date.h"
 #include "base/intern.h"
-#include "store/store_private.h"
+#include "store/store.h"
 
 #define NAME_POINTS 300u        /* code points of a title or name that are shown */
 #define TREND_LEAST 5u          /* happenings told as fact that a period needs to be compared with another */
@@ -769,7 +769,7 @@ static rp_code write_brief(const rapport *tables, const relation *rel, uint64_t 
 
 static rp_code make_brief(rp_store *store, const char *a, const char *b, rp_format format, unsigned width, arena *mem, buf *out, rp_err *err)
 {
-    const rapport *tables = store->tables;
+    const rapport *tables = store_tables(store);
     const rp_cited *events;
     size_t count;
     uint64_t documents = 0;

@@ -129,6 +129,8 @@ rp_str store_text(sqlite3_stmt *statement, int column)
     return (rp_str){ at, at ? (size_t)sqlite3_column_bytes(statement, column) : 0 };
 }
 
+const rapport *store_tables(const rp_store *self) { return self->tables; }
+
 void store_set_patience(rp_store *self, unsigned milliseconds) { self->patience = milliseconds; }
 
 /* What stands at `path`, before SQLite looks at it. */

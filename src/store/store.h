@@ -17,6 +17,9 @@ rp_code store_holds(rp_store *self, const rp_document *doc, bool *out, rp_err *e
  */
 rp_code store_touch(rp_store *self, const rp_document *doc, rp_err *err);
 
+/* The tables it was opened with. */
+const rapport *store_tables(const rp_store *self);
+
 /* How long to wait for another process before RP_EBUSY, instead of 30 seconds. */
 void store_set_patience(rp_store *self, unsigned milliseconds);
 

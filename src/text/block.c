@@ -254,7 +254,7 @@ static size_t glued_heading(rp_str t)
             small++;
             continue;
         }
-        if (is_upper(c) && small > 3 && is_lower((unsigned char)t.at[i + 1]) && spaces) {
+        if (is_upper(c) && small > 2 && is_lower((unsigned char)t.at[i + 1]) && spaces) {
             size_t start = i - small;
             if (start && t.at[start - 1] != ' ') return 0;
             const char *colon = memchr(t.at + i, ':', t.len - i < 60 ? t.len - i : 60);

@@ -293,15 +293,6 @@ static bool behind_stop(const scan *s, size_t at)
 
 typedef enum verdict { IS_PROSE, IS_DOUBTFUL, IS_CITATION } verdict;
 
-/* Whether the word before, which ends at `end`, is a verb that waits for an object: "attacked", but not "were attacked". */
-static bool wants_object(const scan *s, rp_str word)
-{
-    text_word kind = word_kind(s, word);
-    if (kind != TEXT_WORD_PAST && !(word.len > 4 && is_lower((unsigned char)word.at[0]) && str_ends(word, RP_STR("ed")))) return false;
-    size_t at = skip_blanks_back(s, (size_t)(word.at - s->text.at));
-    return word_kind(s, word_before(s, at)) != TEXT_WORD_FINITE;
-}
-
 /* What follows a domain that stands behind words: a stop, another clause, or the predicate of which it is the subject. */
 static verdict judge_behind(const scan *s, size_t at)
 {
@@ -311,8 +302,8 @@ static verdict judge_behind(const scan *s, size_t at)
     if (!is_alpha(c)) return IS_DOUBTFUL;
     if (is_upper(c)) return IS_DOUBTFUL;
     switch (word_kind(s, word_behind(s, next))) {
-    case TEXT_WORD_SMALL: return IS_CITATION;
-    case TEXT_WORD_LINK: return IS_DOUBTFUL;
+    case TEXT_WORD_JOIN: return IS_CITATION;
+    case TEXT_WORD_LINK: case TEXT_WORD_SMALL: return IS_DOUBTFUL;
     default: return IS_PROSE;
     }
 }
@@ -336,9 +327,8 @@ static verdict judge(const scan *s, size_t from, size_t to)
     bool longer;
     if (n && text_rules_furniture(s->rules, (rp_str){ small, n }, &longer) == FURNITURE_SITE) return IS_PROSE;
     switch (word_kind(s, word)) {
-    case TEXT_WORD_LINK: case TEXT_WORD_FINITE: return IS_PROSE;
-    case TEXT_WORD_SMALL: return behind == IS_CITATION ? IS_DOUBTFUL : IS_PROSE;
-    default: return behind == IS_CITATION && wants_object(s, word) ? IS_DOUBTFUL : behind;
+    case TEXT_WORD_LINK: case TEXT_WORD_JOIN: case TEXT_WORD_FINITE: return IS_PROSE;
+    default: return behind;
     }
 }
 

@@ -15,6 +15,7 @@
 #define CAPTION_LONGEST 700u
 #define CREDIT_LONGEST 90u      /* bytes of "Photo: …" at a block's end */
 #define STAMP_LONGEST 110u
+#define TITLE_COMPARED 512u     /* bytes of the longest title that is compared */
 #define TITLE_WITHIN 12u        /* blocks from the top among which the document's title is looked for */
 #define WORD_LONGEST 31u
 #define SCRIPT_LOOKED 4096u     /* bytes of the text's head that tell its script */
@@ -148,7 +149,7 @@ static bool is_verb(text_word kind, rp_str word, text_word before, rp_str last)
 {
     if (kind == TEXT_WORD_FINITE) return true;
     if (kind == TEXT_WORD_PAST) return before != TEXT_WORD_LINK;
-    return word.len > 4 && str_ends(word, RP_STR("ed")) && !str_ends(word, RP_STR("eed")) && !memchr(word.at, '-', word.len) && last.len
+    return word.len > 4 && str_ends(word, RP_STR("ed")) && (word.len > 5 || !str_ends(word, RP_STR("eed"))) && !memchr(word.at, '-', word.len) && last.len
         && before != TEXT_WORD_LINK && !str_ends(last, RP_STR("ly"));
 }
 
@@ -452,20 +453,24 @@ static look look_of(const scan *s, block_draft *d)
 /* ---- the headline -------------------------------------------------------------------------------------------------- */
 
 /* Letters and digits only, in lower case, so that titles compare whatever quotation marks and spaces they have. */
-static size_t bare(rp_str t, char *out, size_t size)
+static size_t bare(rp_str t, char out[TITLE_COMPARED])
 {
-    size_t n = utf8_fold(t.len > size ? str_sub(t, 0, 0) : t, out, size), kept = 0;
-    for (size_t i = 0; i < n; i++)
-        if (is_alnum((unsigned char)out[i]) || (unsigned char)out[i] >= 0xCE) out[kept++] = out[i];
+    char folded[TITLE_COMPARED];
+    rp_str f = { folded, utf8_fold(t, folded, sizeof folded) };
+    size_t kept = 0;
+    for (size_t at = 0, gap; at < f.len; at += gap ? gap : 1) {
+        gap = gap_at(f, at);
+        if (gap == 0 && (is_alnum((unsigned char)f.at[at]) || (unsigned char)f.at[at] >= 0x80)) out[kept++] = f.at[at];
+    }
     return kept;
 }
 
 /* Whether a block is the title, or the two are alike but for a site's name at either end. */
 static bool resembles(rp_str block, rp_str title)
 {
-    char a[512], b[512];
-    if (title.len == 0 || block.len > 500 || title.len > 500) return false;
-    size_t n = bare(block, a, sizeof a), m = bare(title, b, sizeof b);
+    char a[TITLE_COMPARED], b[TITLE_COMPARED];
+    if (title.len == 0 || block.len > TITLE_COMPARED || title.len > TITLE_COMPARED) return false;
+    size_t n = bare(block, a), m = bare(title, b);
     if (n == 0 || m == 0) return false;
     size_t less = n < m ? n : m, more = n < m ? m : n;
     const char *small = n < m ? a : b, *large = n < m ? b : a;
@@ -501,14 +506,19 @@ static size_t find_headline(const scan *s, rp_str title)
     for (size_t i = 0; i < s->count && i < TITLE_WITHIN; i++) {
         look l = s->d[i].look;
         if (may_be_headline(s, i)) {
-            if (s->d[i].level == 1 || word_count(view(s, &s->d[i]), 4) == 4) return i;
-            if (first == s->count || s->d[i].end - s->d[i].start > s->d[first].end - s->d[first].start) first = i;
+            rp_str t = view(s, &s->d[i]);
+            size_t end;
+            if (s->d[i].level == 1 || (first == s->count && word_count(t, 4) == 4)) return i;
+            if (first == s->count) first = i;
+            else if (word_count(t, 5) == 5 && stop_of(t, &end) != '.') return i;   /* what came before were names of site and section */
         } else if (l == LOOK_PROSE || l == LOOK_ITEM || l == LOOK_CLAUSE) {
             break;
         }
     }
     return first;
 }
+
+static bool holds(rp_str s, rp_str part) { return s.at && s.len >= part.len && memmem(s.at, s.len, part.at, part.len); }
 
 /* ---- kinds in context ---------------------------------------------------------------------------------------------- */
 
@@ -523,7 +533,7 @@ static bool is_running(const scan *s, const block_draft *d)
     shape h = shape_of(s, head);
     size_t end;
     unsigned char stop = stop_of(t, &end);
-    bool cites = memmem(t.at, t.len, "://", 3) || memmem(t.at, t.len, "www.", 4) || memmem(t.at, t.len, "pp. ", 4) || memmem(t.at, t.len, "ISBN", 4);
+    bool cites = holds(t, RP_STR("://")) || holds(t, RP_STR("www.")) || holds(t, RP_STR("pp. ")) || holds(t, RP_STR("ISBN"));
     for (size_t i = 0; i + 5 < head.len && !cites; i++)
         cites = head.at[i] == '(' && is_digit((unsigned char)head.at[i + 1]) && is_digit((unsigned char)head.at[i + 4]) && head.at[i + 5] == ')';
     return (stop == '.' || stop == '!' || stop == '?') && !cites && h.finite && h.words > 8 && h.links * 4 >= h.words;
@@ -572,6 +582,12 @@ static rp_kind plain_kind(const scan *s, size_t i, bool alone)
     }
 }
 
+static bool is_short_question(rp_str t)
+{
+    size_t end;
+    return t.len <= TITLE_LONGEST && stop_of(t, &end) == '?';
+}
+
 typedef struct context {
     bool references;        /* behind "References" */
     bool links;             /* behind "Related articles" */
@@ -592,12 +608,12 @@ static rp_kind kind_in(const scan *s, size_t i, context *c)
     bool item = d->marks & DRAFT_ITEM;
     if (l == LOOK_MENU) {
         c->links = true;
-    } else if (c->links && (d->level || l == LOOK_PROSE)) {
+    } else if (c->links && (d->level || (l == LOOK_PROSE && !is_short_question(t)))) {
         c->links = false;
     } else if (c->links && kind != RP_KIND_REFERENCE && (c->prose || item) && t.len < HEADLINE_LONGEST) {
         size_t end;
         unsigned char stop = stop_of(t, &end);
-        if (!item || stop == 0) kind = RP_KIND_NAVIGATION;
+        if (!item || stop == 0 || stop == '?') kind = RP_KIND_NAVIGATION;
         else c->links = false;
     }
     if (kind == RP_KIND_PROSE && l == LOOK_PROSE) c->prose = true;
@@ -622,7 +638,7 @@ static void take_headlines(scan *s)
     }
     for (size_t i = 0; i < s->count; i++) {
         bool title = s->d[i].kind == RP_KIND_HEADING && s->d[i].look == LOOK_TITLE;
-        if (title && (s->count == 1 || word_count(view(s, &s->d[i]), 4) == 4)) s->d[i].kind = RP_KIND_HEADLINE;
+        if (title && (s->count == 1 || word_count(view(s, &s->d[i]), 3) == 3)) s->d[i].kind = RP_KIND_HEADLINE;
     }
 }
 

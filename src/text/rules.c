@@ -103,7 +103,8 @@ static const struct {
     uint16_t kind;
 } WORD_CLASSES[] = {
     { "be", WORDS_FINITE }, { "have", WORDS_FINITE }, { "do", WORDS_FINITE }, { "modal", WORDS_FINITE }, { "determiner", WORDS_LINK },
-    { "preposition", WORDS_LINK }, { "quantity", WORDS_LINK }, { "adjective", WORDS_LINK }
+    { "preposition", WORDS_LINK }, { "quantity", WORDS_LINK }, { "adjective", WORDS_LINK }, { "conjunction", WORDS_JOIN },
+    { "subordinator", WORDS_JOIN }, { "relative", WORDS_JOIN }
 };
 
 static uint16_t kind_of_class(rp_str class)
@@ -292,6 +293,7 @@ text_word text_rules_word(const text_rules *self, rp_str lower)
     uint16_t kinds = words_find(self, lower).kinds;
     if (kinds & WORDS_FINITE) return TEXT_WORD_FINITE;
     if (kinds & WORDS_LINK) return TEXT_WORD_LINK;
+    if (kinds & WORDS_JOIN) return TEXT_WORD_JOIN;
     if (kinds & WORDS_SMALL) return TEXT_WORD_SMALL;
     return kinds & WORDS_PAST ? TEXT_WORD_PAST : TEXT_WORD_CONTENT;
 }

@@ -26,7 +26,14 @@ abbreviation_kind text_rules_abbreviation(const text_rules *self, rp_str word);
 rp_kind text_rules_line(const text_rules *self, rp_str line);
 
 /* What a word (in lower case) does in a sentence; TEXT_WORD_CONTENT: it is no function word. */
-typedef enum text_word { TEXT_WORD_CONTENT, TEXT_WORD_LINK, TEXT_WORD_SMALL, TEXT_WORD_FINITE, TEXT_WORD_PAST } text_word;
+typedef enum text_word {
+    TEXT_WORD_CONTENT,
+    TEXT_WORD_LINK,         /* a determiner, preposition, quantity: a noun phrase comes next */
+    TEXT_WORD_JOIN,         /* a conjunction, subordinator, relative: more comes next */
+    TEXT_WORD_SMALL,        /* any other function word */
+    TEXT_WORD_FINITE,       /* a form of be, have or do, or a modal */
+    TEXT_WORD_PAST          /* the past form of an irregular verb */
+} text_word;
 text_word text_rules_word(const text_rules *self, rp_str lower);
 
 /* The phrases by which parts of a page that are no running text are known; `folded` as by utf8_fold, words parted by one space. */

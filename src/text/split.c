@@ -20,14 +20,16 @@ static rp_code check(rp_str text, rp_err *err)
     return RP_ETEXT;
 }
 
-/* Give each citation to the last sentence that begins before it. */
-static void share_citations(text_layers *layers)
+/* Give each citation to the last sentence of its block that begins before it; before the first one, to that. */
+static void share_citations(text_layers *layers, const text_block *blocks, size_t block_count)
 {
     rp_sentence *s = layers->sentences.at;
     const rp_citation *c = layers->citations.at;
-    size_t next = 0;
+    size_t next = 0, block = 0;
     for (size_t i = 0; i < layers->sentences.count; i++) {
         uint32_t until = i + 1 < layers->sentences.count ? s[i + 1].start : UINT32_MAX;
+        while (block < block_count && blocks[block].end <= s[i].start) block++;
+        if (block < block_count && blocks[block].end < until) until = blocks[block].end;
         s[i].first_citation = (uint32_t)next;
         while (next < layers->citations.count && c[next].start < until) next++;
         s[i].citation_count = (uint32_t)next - s[i].first_citation;
@@ -74,7 +76,7 @@ rp_code text_split(const rp_document *doc, const text_rules *rules, arena *mem, 
         while (behind < count && masks[behind].start < b[i].end) behind++;
         rc = split_block(text, &b[i], rules, masks ? masks + next : NULL, behind - next, mem, out, err);
     }
-    if (rc == RP_OK) share_citations(out);
+    if (rc == RP_OK) share_citations(out, b, blocks.count);
     else *out = (text_layers){ vec_of(sizeof(rp_sentence)), vec_of(sizeof(rp_token)), vec_of(sizeof(rp_citation)) };
     return rc;
 }

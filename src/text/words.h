@@ -24,6 +24,7 @@ enum {
     WORDS_LINK = 1024,          /* a determiner, preposition, quantity or small adjective: a noun phrase comes next */
     WORDS_SMALL = 2048,         /* any other function word */
     WORDS_FINITE = 4096,        /* a form of be, have or do, or a modal */
+    WORDS_JOIN = 16384,         /* a conjunction, subordinator or relative: a clause or phrase comes next */
     WORDS_PAST = 8192           /* the past form of an irregular verb: "met" */
 };
 
