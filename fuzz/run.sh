@@ -72,7 +72,7 @@ for t in $targets; do
     [ ! -f "fuzz/$t.dict" ] || dictionary="-dict=fuzz/$t.dict"
     case $t in fuzz_text) longest=1500 ;; *) longest=8192 ;; esac      # a sentence costs more than its length
     # shellcheck disable=SC2086
-    if "$build/$t" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2560 -max_len=$longest -use_value_profile=1 $dictionary \
+    if "$build/$t" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2560 -max_len=$longest -entropic=0 $dictionary \
         -artifact_prefix="build-fuzz/$t-" -print_final_stats=1 "$work" >"$log" 2>&1; then
         echo "ok $t: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs, $(grep -o 'cov: [0-9]*' "$log" | tail -n 1)"
     else
