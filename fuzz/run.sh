@@ -41,7 +41,7 @@ rooms=$(ls src/*/*.c | grep -v -e '_main\.c$' -e '^src/cli/')
         printf 'build %s/%s: link %s/%s.o %s %s/tables.o\n  extra = %s\n' "$build" "$t" "$build" "$t" "$objects" "$build" "$link"
     done
 } >"$build/build.ninja"
-ninja -f "$build/build.ninja" >"$build/ninja.log" 2>&1 || { tail -n 40 "$build/ninja.log"; exit 1; }
+ninja -f "$build/build.ninja" >"$build/ninja.log" 2>&1 || { grep -A 4 '^FAILED' "$build/ninja.log" || tail -n 4 "$build/ninja.log"; exit 1; }
 
 export ASAN_OPTIONS=detect_leaks=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 failed=0

@@ -1,23 +1,8 @@
 /* cli/brief.c - rapport brief: prose on two actors, each statement cited. */
-#include <unistd.h>
 #include "cli/inputs.h"
 #include "cli/output.h"
 
 #define WIDTH 80
-#define WIDTH_MIN 20
-#define WIDTH_MAX 1000
-
-static int width_of(const cli_call *call, unsigned *out)
-{
-    const char *value = cli_value(call, "width");
-    int64_t width = cli_columns(STDOUT_FILENO);
-    if (width == 0) width = WIDTH;
-    if (width < WIDTH_MIN) width = WIDTH_MIN;
-    if (width > WIDTH_MAX) width = WIDTH_MAX;
-    if (value && (!str_int(str_of(value), &width) || width < WIDTH_MIN || width > WIDTH_MAX))
-        return cli_misuse(call, "--width \"%s\" is not a number from %d to %d", value, WIDTH_MIN, WIDTH_MAX);
-    return *out = (unsigned)width, CLI_OK;
-}
 
 static int print_brief(const cli_call *call, const rapport *tables, rp_store *store, rp_format format, unsigned width)
 {
@@ -40,7 +25,7 @@ int cli_run_brief(const cli_call *call)
     rapport *tables;
     rp_store *store;
     unsigned width = WIDTH;
-    int status = width_of(call, &width);
+    int status = cli_width(call, WIDTH, &width);
     if (status == CLI_OK) status = cli_store_open(call, RP_STORE_READ, &tables, &store);
     if (status != CLI_OK) return status;
     status = print_brief(call, tables, store, format, width);

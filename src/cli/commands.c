@@ -21,7 +21,9 @@
 #define JOBS_OPTION                                                                                                                       \
     { 'j', "jobs", "N", "how many documents to work on at a time (as many as there are processors); the output is the same for any N" }
 #define TABLES_OPTION { 0, "tables", "FILE", "use the compiled tables in FILE instead of those inside the program" }
-#define LIST_FORMAT_OPTION { 'f', "format", "table|jsonl|csv|tsv", "how to print them (table)" }
+#define LIST_OPTIONS                                                                                                                      \
+    { 'f', "format", "table|jsonl|csv|tsv", "how to print them (table)" },                                                                \
+    { 'w', "width", "N", "columns of a line of the table (those of the terminal; elsewhere nothing is cut)" }
 
 const char cli_about[] =
     "Reads reports and measures relations: text goes in, and a cited record of who did what to whom, when, and according to whom comes out. "
@@ -114,7 +116,7 @@ const cli_command cli_commands[] = {
                        "other formats have author, address, genre, size in bytes and the versions of tables and program as well.",
         .operands_min = 1,
         .operands_max = 1,
-        .options = { LIST_FORMAT_OPTION },
+        .options = { LIST_OPTIONS },
         .examples = { { "rapport documents relations.db", "What is in it?" } },
         .run = cli_run_documents,
     },
@@ -146,7 +148,7 @@ const cli_command cli_commands[] = {
                      { 0, "status", "STATUS[,STATUS…]", "events of this status: reported, ongoing, planned, alleged, denied, hypothetical" },
                      { 0, "source", "ACTOR", "events that this actor does" },
                      { 0, "target", "ACTOR", "events that are done to this actor" },
-                     { 0, "document", "ID", "events of this document" }, LIST_FORMAT_OPTION, TABLES_OPTION },
+                     { 0, "document", "ID", "events of this document" }, LIST_OPTIONS, TABLES_OPTION },
         .examples = { { "rapport events relations.db AZE RUS --since 2024-12 --type ACCUSE,COERCE", "Who accused or coerced whom since then?" },
                       { "rapport events relations.db --source france --format csv > france.csv", "All that France did, for a spreadsheet." } },
         .run = cli_run_events,

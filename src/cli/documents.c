@@ -1,7 +1,6 @@
 /* cli/documents.c - rapport documents: what is in a store. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <unistd.h>
 #include "base/date.h"
 #include "base/json.h"
 #include "cli/inputs.h"
@@ -48,7 +47,7 @@ static void print_head(listing *self)
 {
     if (self->format != CSV && self->format != TSV) return;
     for (const char *c = CELLS; *c; c++) buf_char(&self->out, *c == ',' && self->format == TSV ? '\t' : *c);
-    buf_text(&self->out, self->format == CSV ? "\r\n" : "\n");
+    buf_text(&self->out, "\n");
 }
 
 static void print_cells(listing *self, const rp_stored_document *d, const char *date)
@@ -65,7 +64,7 @@ static void print_cells(listing *self, const rp_stored_document *d, const char *
         if (self->format == CSV) table_csv(&self->out, cells[i]);
         else table_tsv(&self->out, cells[i]);
     }
-    buf_text(&self->out, self->format == CSV ? "\r\n" : "\n");
+    buf_text(&self->out, "\n");
 }
 
 static rp_code print_document(const rp_stored_document *d, void *context, rp_err *err)
@@ -94,9 +93,11 @@ int cli_run_documents(const cli_call *call)
     rapport *tables;
     rp_store *store;
     rp_err err;
-    int status = cli_store_open(call, RP_STORE_READ, &tables, &store);
+    unsigned width;
+    int status = cli_width(call, 0, &width);
+    if (status == CLI_OK) status = cli_store_open(call, RP_STORE_READ, &tables, &store);
     if (status != CLI_OK) return status;
-    self.table = table_new(columns, COLUMNS, cli_columns(STDOUT_FILENO));
+    self.table = table_new(columns, COLUMNS, width);
     print_head(&self);
     rp_code rc = self.table ? cli_write_buf(&self.out, &err) : error_set(&err, RP_ENOMEM, "memory ended");
     if (rc == RP_OK) rc = rp_store_documents(store, print_document, &self, &err);

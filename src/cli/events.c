@@ -1,6 +1,5 @@
 /* cli/events.c - rapport events: query the events of a store. */
 #include <stdio.h>
-#include <unistd.h>
 #include "base/date.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
@@ -12,6 +11,7 @@ typedef struct listing {
     bool lines;             /* a table for people; else `format` */
     record_format format;
     table *table;
+    unsigned width;
     buf out, cell;
     size_t count;
 } listing;
@@ -118,7 +118,7 @@ static int filter_of(const cli_call *call, rp_filter *out)
 
 static rp_code print_events(listing *self, rp_store *store, const rp_filter *filter, rp_err *err)
 {
-    self->table = table_new(columns, COLUMNS, cli_columns(STDOUT_FILENO));
+    self->table = table_new(columns, COLUMNS, self->width);
     if (!self->table) return error_set(err, RP_ENOMEM, "memory ended");
     if (!self->lines) record_header(self->format, &self->out);
     rp_code rc = cli_write_buf(&self->out, err);
@@ -139,6 +139,7 @@ int cli_run_events(const cli_call *call)
     rp_filter filter;
     rp_err err;
     int status = filter_of(call, &filter);
+    if (status == CLI_OK) status = cli_width(call, 0, &self.width);
     if (status == CLI_OK) status = cli_store_open(call, RP_STORE_READ, &tables, &store);
     if (status != CLI_OK) return status;
     self.tables = tables;

@@ -12,7 +12,10 @@
 #include "base/utf8.h"
 #include "cli/command.h"
 
-static void put(buf *out) { fwrite(out->at, 1, out->len, stdout); }
+static void put(const buf *out)
+{
+    if (out->len) fwrite(out->at, 1, out->len, stdout);
+}
 
 /* ---- man pages ----------------------------------------------------------------------------------------------------- */
 

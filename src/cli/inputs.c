@@ -6,6 +6,8 @@
 #include "cli/output.h"
 
 #define JOBS_MAX 512
+#define WIDTH_MIN 20
+#define WIDTH_MAX 1000
 
 int cli_date(const cli_call *call, const char *option, rp_date *out)
 {
@@ -59,6 +61,18 @@ int cli_jobs(const cli_call *call, unsigned *out)
     long count = sched_getaffinity(0, sizeof set, &set) == 0 ? CPU_COUNT(&set) : sysconf(_SC_NPROCESSORS_ONLN);
     *out = count < 1 ? 1 : count > JOBS_MAX ? JOBS_MAX : (unsigned)count;
     return CLI_OK;
+}
+
+int cli_width(const cli_call *call, unsigned other, unsigned *out)
+{
+    const char *value = cli_value(call, "width");
+    unsigned columns = cli_columns(STDOUT_FILENO);
+    int64_t width;
+    *out = columns == 0 ? other : columns < WIDTH_MIN ? WIDTH_MIN : columns > WIDTH_MAX ? WIDTH_MAX : columns;
+    if (!value) return CLI_OK;
+    if (!str_int(str_of(value), &width) || width < WIDTH_MIN || width > WIDTH_MAX)
+        return cli_misuse(call, "--width \"%s\" is not a number from %d to %d", value, WIDTH_MIN, WIDTH_MAX);
+    return *out = (unsigned)width, CLI_OK;
 }
 
 int cli_tables(const cli_call *call, rapport **out)

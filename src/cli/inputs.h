@@ -24,6 +24,9 @@ int cli_tables(const cli_call *call, rapport **out);
 int cli_store_open(const cli_call *call, rp_store_mode mode, rapport **tables, rp_store **store);
 void cli_store_close(rapport *tables, rp_store *store);
 
+/* --width, or that of the terminal, or `other` where standard output is none. */
+int cli_width(const cli_call *call, unsigned other, unsigned *out);
+
 int cli_date(const cli_call *call, const char *option, rp_date *out);       /* unchanged where not given */
 int cli_actor(const rapport *tables, const char *name, char code[12]);
 

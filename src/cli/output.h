@@ -32,7 +32,7 @@ int cli_close(int status);
  */
 void cli_words(buf *out, rp_str s, bool safe);
 
-/* Columns of the terminal on `descriptor`; 0: it is none. */
+/* Columns of the terminal on `descriptor`; 0: it is none. A terminal that does not tell has 80. */
 unsigned cli_columns(int descriptor);
 
 /* The user's wish to end (SIGINT, SIGTERM, SIGHUP); a second signal ends at once. */

@@ -127,8 +127,12 @@ static void add_cell(table *self, unsigned column, rp_str s)
         buf_str(&self->out, s);
         if (self->columns[column].align != TABLE_RIGHT && !last) pad(&self->out, rest);
     }
-    if (last) buf_char(&self->out, '\n');
-    else pad(&self->out, GAP);
+    if (!last) {
+        pad(&self->out, GAP);
+        return;
+    }
+    while (self->out.len && self->out.at[self->out.len - 1] == ' ') self->out.len--;    /* behind empty cells */
+    buf_char(&self->out, '\n');
 }
 
 static rp_code write_rows(table *self, rp_err *err)

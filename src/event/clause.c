@@ -95,8 +95,7 @@ bool clause_verb_like(const clause_reader *c, uint32_t i)
 
 /* ---- triggers ------------------------------------------------------------------------------------------------------ */
 
-/* Does one of the row's objects stand in units [from, to)? */
-static bool object_within(const clause_reader *c, const trigger *row, uint32_t from, uint32_t to)
+bool clause_object_within(const clause_reader *c, const trigger *row, uint32_t from, uint32_t to)
 {
     const lexicon *tables = actor_lexicon(c->in->actor_tables);
     for (uint32_t i = from; i < to; i++) {
@@ -146,7 +145,7 @@ static const trigger *choose_row(const clause_reader *c, const lexicon_hit *hit,
         const trigger *row = trigger_at(c->in->triggers, hit->entries[e].row);
         if (row->noun != noun) continue;
         bool object = row->object_count > 0;
-        if (object && !object_within(c, row, from, to)) continue;
+        if (object && !clause_object_within(c, row, from, to)) continue;
         if (best && (best_object > object || (best_object == object && best->sure >= row->sure))) continue;
         best = row;
         best_object = object;
@@ -162,8 +161,8 @@ static clause_voice voice_of(const clause_reader *c, uint32_t at, uint32_t lengt
     if (!(form & LEXICON_FORM_PARTICIPLE)) return VOICE_ACTIVE;
     if (be_before(c, at)) return VOICE_PASSIVE;
     if (clause_have_before(c, at)) return VOICE_ACTIVE;
-    for (uint32_t i = at + length; i < at + length + 3; i++)
-        if (clause_is(c, i, "by")) return VOICE_PASSIVE;
+    uint32_t behind = at + length + ((clause_class(c, at + length) & WORD_ADVERB) != 0);
+    if (clause_is(c, behind, "by")) return VOICE_PASSIVE;
     return form & LEXICON_FORM_PAST ? VOICE_ACTIVE : VOICE_PASSIVE;
 }
 
@@ -187,6 +186,7 @@ static bool only_qualifies(const clause_reader *c, uint32_t at, uint32_t length,
     uint16_t left = clause_class(c, at - 1), right = clause_class(c, at + length);
     if (at == c->first) return false;
     if (noun) return clause_unit(c, at)->caps != UNIT_LOWER && at + length < c->end && clause_unit(c, at + length)->caps == UNIT_CAPITAL && !right;
+    if ((form & LEXICON_FORM_GERUND) && (left & (WORD_DETERMINER | WORD_POSSESSIVE)) && !clause_is(c, at + length, "of")) return true;   /* "the meeting with A" */
     return (form & LEXICON_FORM_PARTICIPLE) && (left & (WORD_DETERMINER | WORD_POSSESSIVE | WORD_QUANTITY | WORD_ADJECTIVE))
         && !(left & WORD_PRONOUN) && !(right & (WORD_PREPOSITION | WORD_PUNCT | WORD_DETERMINER));
 }

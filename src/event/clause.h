@@ -62,6 +62,9 @@ uint32_t clause_phrase_start(const clause_reader *c, const actor_mention *m);
 bool clause_verb_like(const clause_reader *c, uint32_t i);
 bool clause_have_before(const clause_reader *c, uint32_t i);
 
+/* Does one of the row's objects stand in units [from, to)? */
+bool clause_object_within(const clause_reader *c, const trigger *row, uint32_t from, uint32_t to);
+
 /* Fill c->found and c->verb with the triggers of the sentence. */
 void clause_find_triggers(clause_reader *c);
 #endif

@@ -239,13 +239,20 @@ static bool only_asked(const clause_reader *c, size_t k)
     return false;
 }
 
-/* What a verb before it of the same type has told: "carried out a raid", "opened a criminal case", "shot down a plane, killing ten". */
+/*
+ * What a verb before it of the same type has told: "carried out a raid", "opened a criminal case", "shot down a plane, killing ten"; and the noun
+ * that made the verb's row apply.
+ */
 static bool told_by_verb(const clause_reader *c, size_t k)
 {
     const clause_trigger *f = &c->found[k], *verb = k ? &c->found[k - 1] : NULL;
     if (!verb) return false;
-    if (f->voice == VOICE_NOMINAL)
-        return verb->voice != VOICE_NOMINAL && verb->row->object_count && verb->row->type == f->row->type && f->at - verb->at < CLAUSE_OBJECT_REACH;
+    if (f->voice == VOICE_NOMINAL) {
+        if (verb->voice == VOICE_NOMINAL || !verb->row->object_count || f->at - verb->at >= CLAUSE_OBJECT_REACH) return false;
+        unsigned t = verb->row->type;
+        bool undone = t == RP_EVENT_REJECT || t == RP_EVENT_SANCTION || t == RP_EVENT_AGREE || t == RP_EVENT_REQUEST || t == RP_EVENT_THREATEN;
+        return t == f->row->type || (undone && clause_object_within(c, verb->row, f->at, f->at + f->length));    /* "cancelled the visit" */
+    }
     const clause_trigger *lead = (f->form & LEXICON_FORM_GERUND) ? sides_lead(c, f) : NULL;
     return lead && lead->row->type == RP_EVENT_ASSAULT && f->row->type == RP_EVENT_ASSAULT;
 }

@@ -316,6 +316,18 @@ const clause_trigger *sides_lead(const clause_reader *c, const clause_trigger *f
     return NULL;
 }
 
+/* "criticised A for arming B", "accused A of arming B": A does what the gerund tells. -1: it is no such gerund. */
+static int32_t blamed_before(const clause_reader *c, const clause_trigger *f)
+{
+    if (!(f->form & LEXICON_FORM_GERUND) || !(clause_is(c, f->at - 1, "for") || clause_is(c, f->at - 1, "of"))) return -1;
+    for (const clause_trigger *v = f; v-- > c->found && f->at - v->at <= CLAUSE_OBJECT_REACH;) {
+        if (v->voice != VOICE_ACTIVE || v->row->quad != 3) continue;
+        int32_t m = object_mention(c, v->at + v->length);
+        return m >= 0 && mention_end(clause_mention(c, m)) <= f->at ? m : -1;
+    }
+    return -1;
+}
+
 void sides_of_verb(const clause_reader *c, const clause_trigger *f, sides *s)
 {
     int score = 0;
@@ -323,6 +335,8 @@ void sides_of_verb(const clause_reader *c, const clause_trigger *f, sides *s)
     for (const clause_trigger *v = f; v && f->voice == VOICE_ACTIVE && f->at - v->at <= CLAUSE_REACH; v = sides_lead(c, v)) lead = v;
     int32_t subject = sides_subject(c, lead->at, &score);
     if (lead != f && lead->voice == VOICE_PASSIVE) subject = -1;
+    int32_t blamed = blamed_before(c, f);
+    if (blamed >= 0) subject = blamed, score = SUBJECT_BASE;
     s->plain = score >= SUBJECT_BASE - 20;
     if (f->voice == VOICE_PASSIVE) {
         int32_t by = preposition_mention(c, f->at + f->length, lexicon_word(actor_lexicon(c->in->actor_tables), RP_STR("by")));

@@ -4,8 +4,9 @@
  * The lines are read twice: first to learn whether the text is hard-wrapped and how wide, then to join lines to blocks. What the blocks
  * are is found by text/kinds.c when all of them are known.
  *
- * A text counts as wrapped by its lines that end without a stop and go on in a small letter. Then a line belongs to the one before if its
- * first word would not have fitted there; in any text it does if it goes on in a small letter, or is indented under its list item.
+ * A text counts as wrapped by its lines that break off - behind "of" or "the", or without a stop where the next begins in a small letter.
+ * Then a line belongs to the one before if its first word would not have fitted there; in any text it does if the one before broke off,
+ * or if it is indented under its list item.
  */
 #include "text/block.h"
 #include "base/utf8.h"
@@ -336,6 +337,16 @@ static bool begins_small(const scan *s, const line *l)
     return utf8_class_of(c) == UTF8_LETTER && c < 0x2E80 && !utf8_is_upper(c);
 }
 
+/* Whether a line breaks off behind a word that never ends anything: "of", "the", "and". */
+static bool breaks_off(const scan *s, const line *l)
+{
+    size_t from = l->end;
+    while (from > l->start && l->end - from < 12 && is_lower((unsigned char)s->text.at[from - 1])) from--;
+    if (from == l->end || from == l->start || s->text.at[from - 1] != ' ') return false;
+    text_word kind = text_rules_word(s->rules, str_sub(s->text, from, l->end));
+    return kind == TEXT_WORD_LINK || kind == TEXT_WORD_JOIN;
+}
+
 /* A line without any capital: where these begin paragraphs, a small letter at a line's start says nothing. */
 static bool is_all_small(const scan *s, const line *l)
 {
@@ -358,7 +369,7 @@ static unsigned wrap_width(rp_str text, const text_rules *rules)
         unsigned width = width_of(&s, &last);
         if (width < WRAP_NARROWEST || width > WRAP_WIDEST) continue;
         pairs++;
-        if (small || !begins_small(&s, &next) || ends_stopped(&s, &last)) continue;
+        if (small || ends_stopped(&s, &last) || !(begins_small(&s, &next) || breaks_off(&s, &last))) continue;
         widths[width]++, strong++;
     }
     if (strong == 0 || strong * 8 < pairs) return 0;
@@ -398,6 +409,16 @@ static bool is_known_line(const scan *s, const line *l)
     return l->end - l->start <= 64 && text_rules_line(s->rules, str_sub(s->text, l->start, l->end)) != RP_KIND_PROSE;
 }
 
+/* "PORT AMARO, June 3 (AP) - The envoys …". */
+static bool begins_dateline(const scan *s, const line *l)
+{
+    rp_str t = str_sub(s->text, l->start, l->end - l->start < 80 ? l->end : l->start + 80);
+    for (size_t i = 0; i < 3; i++)
+        if (i >= t.len || !is_upper((unsigned char)t.at[i])) return false;
+    return memmem(t.at, t.len, " - ", 3) || memmem(t.at, t.len, "-- ", 3) || memmem(t.at, t.len, "\xE2\x80\x94", 3)
+        || memmem(t.at, t.len, "\xE2\x80\x93 ", 4) || memmem(t.at, t.len, "/. ", 3);
+}
+
 /* Whether `next` goes on with the block that `first` begins and `last` is the last line of. */
 static bool joins(const scan *s, const line *first, const line *last, const line *next)
 {
@@ -407,10 +428,10 @@ static bool joins(const scan *s, const line *first, const line *last, const line
     if (item && next->mark == MARK_NONE && next->indent > first->indent && next->indent > 1) return true;
     rp_str word = first_word(s, next);
     bool address = memchr(word.at, '/', word.len) || (word.len > 2 && memchr(word.at + 1, '.', word.len - 2));
-    bool goes_on = begins_small(s, next) && !ends_stopped(s, last) && !address && width_of(s, last) >= CONTINUED_SHORTEST && !is_all_small(s, first);
+    bool goes_on = !address && width_of(s, last) >= CONTINUED_SHORTEST && !is_all_small(s, first)
+        && (breaks_off(s, last) || (begins_small(s, next) && !ends_stopped(s, last)));
     if (!goes_on && (!is_full(s, last, next) || (!item && next->indent > last->indent + 1))) return false;
-    bool shouts = word.len > 2 && is_upper((unsigned char)word.at[0]) && is_upper((unsigned char)word.at[1]) && is_upper((unsigned char)word.at[2]);
-    if (first->start == last->start && first->start < WRAP_WIDEST && shouts && !ends_stopped(s, last)) return false;   /* a dateline under a headline */
+    if (first->start == last->start && first->start < WRAP_WIDEST && begins_dateline(s, next)) return false;     /* under a headline */
     return !is_known_line(s, last) && !is_known_line(s, next);
 }
 

@@ -8,7 +8,8 @@
  * Kinds. Wiki headings (== History ==), Markdown headings (#) and short lines without a closing full stop that stand alone are headings;
  * the first one that looks like a title is the document's headline; "Photo: …" lines and lines that end in a picture credit are captions; what follows
  * a line such as "References", and lines "[3] …" or bare URLs, are references; menus, share buttons, appeals are navigation. A block
- * of several sentences of running text is prose whatever stands around it.
+ * of several sentences of running text is prose whatever stands around it. A block that repeats the one before it word for word, or the
+ * headline, is navigation, so that nothing is coded twice. Kinds are found by text/kinds.c.
  */
 #ifndef TEXT_BLOCK_H
 #define TEXT_BLOCK_H

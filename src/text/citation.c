@@ -325,7 +325,9 @@ static verdict judge(const scan *s, size_t from, size_t to)
     char small[40];
     size_t n = lower(word, small);
     bool longer;
-    if (n && text_rules_furniture(s->rules, (rp_str){ small, n }, &longer) == FURNITURE_SITE) return IS_PROSE;
+    furniture_kind announces = n ? text_rules_furniture(s->rules, (rp_str){ small, n }, &longer) : FURNITURE_NONE;
+    if (announces == FURNITURE_SITE) return IS_PROSE;
+    if (announces == FURNITURE_OUTLET) return behind == IS_CITATION ? IS_DOUBTFUL : IS_PROSE;
     switch (word_kind(s, word)) {
     case TEXT_WORD_LINK: case TEXT_WORD_JOIN: case TEXT_WORD_FINITE: return IS_PROSE;
     default: return behind;
@@ -420,15 +422,15 @@ static unsigned number_parts(const scan *s, size_t from, size_t to, part *parts)
     for (size_t at = from; at < to;) {
         uint32_t number = 0;
         size_t digits = at;
-        while (digits < to && digits - at < 4 && is_digit((unsigned char)s->text.at[digits])) number = number * 10 + (uint32_t)(s->text.at[digits++] - '0');
+        for (; digits < to && digits - at < 4 && is_digit((unsigned char)s->text.at[digits]); digits++)
+            number = number * 10 + (uint32_t)(s->text.at[digits] - '0');
         if (digits == at || number == 0 || number >= NUMBERS || n == PARTS_MOST) return 0;
         rp_str target = s->entries ? s->entries[number] : (rp_str){ NULL, 0 };
         parts[n++] = (part){ at, digits, number, target };
         for (at = digits; at < to; at++) {
             unsigned char c = (unsigned char)s->text.at[at];
             if (is_digit(c)) break;
-            bool dash = c == 0xE2 && at + 2 < to && (unsigned char)s->text.at[at + 1] == 0x80 && ((unsigned char)s->text.at[at + 2] & 0xFE) == 0x92;
-            if (dash) at += 2;
+            if (str_starts(str_sub(s->text, at, to), RP_STR("\xE2\x80\x93"))) at += 2;
             else if (!memchr(", -;", c, 4)) return 0;
         }
         if (at == digits && at < to) return 0;

@@ -149,8 +149,8 @@ static bool is_verb(text_word kind, rp_str word, text_word before, rp_str last)
 {
     if (kind == TEXT_WORD_FINITE) return true;
     if (kind == TEXT_WORD_PAST) return before != TEXT_WORD_LINK;
-    return word.len > 4 && str_ends(word, RP_STR("ed")) && (word.len > 5 || !str_ends(word, RP_STR("eed"))) && !memchr(word.at, '-', word.len) && last.len
-        && before != TEXT_WORD_LINK && !str_ends(last, RP_STR("ly"));
+    if (word.len < 5 || !str_ends(word, RP_STR("ed")) || (word.len == 5 && word.at[2] == 'e')) return false;      /* "bleed" */
+    return !memchr(word.at, '-', word.len) && last.len && before != TEXT_WORD_LINK && !str_ends(last, RP_STR("ly"));
 }
 
 /* The mark that closes `t`, behind quotation marks, brackets and citations; *end: what is before it. */
@@ -336,7 +336,8 @@ static bool is_stamp(const scan *s, rp_str t, const shape *h)
     if (furniture_at(s, t, 0, &behind) != FURNITURE_STAMP || behind == t.len) return false;
     bool marked = t.at[behind] == ':' || (behind + 1 < t.len && t.at[behind + 1] == ':');
     shape rest = shape_of(s, str_sub(t, behind, t.len));
-    return marked || piped || (rest.small == 0 && rest.capitals && h->words < 10) || (h->digits && h->small < 3 && h->words < 12 && begins_capital(t));
+    if (marked || piped || (rest.small == 0 && rest.capitals && h->words < 10)) return true;
+    return behind > 2 && h->digits && h->small < 3 && h->words < 12 && begins_capital(t);      /* but not: "By 2030 all ships …" */
 }
 
 /* "Home | News | World", "Share · Tweet · Print". */
@@ -417,6 +418,23 @@ static bool is_source_line(const scan *s, rp_str t, const shape *h)
     return all || (str_ends(first, RP_STR(":")) && last && is_address(s, str_sub(t, last, t.len)));
 }
 
+/* "[3] apnews.com/…", "[3]: Sol, A.": what is behind the number is an address or has no sentence's form. */
+static bool is_plain_entry(const scan *s, rp_str t, const shape *h)
+{
+    size_t at = str_find(t, ']', 0) + 1;
+    while (at < t.len && (is_space((unsigned char)t.at[at]) || t.at[at] == ':')) at++;
+    return (at < t.len && is_address(s, chunk_at(t, at))) || is_title(t, h);
+}
+
+/* Whether a block is running text by its length and end, so that its words need not be looked at. */
+static bool is_surely_prose(const scan *s, const block_draft *d, rp_str t)
+{
+    size_t end;
+    if (t.len > WORDS_LOOKED) return true;
+    if (t.len <= TITLE_LONGEST || d->marks & DRAFT_ENTRY || t.at[0] == '^' || t.at[0] == '!') return false;
+    return stop_of(t, &end) && chunk_at(t, 0).len < t.len && !ends_address(s, t);
+}
+
 static look look_of(const scan *s, block_draft *d)
 {
     rp_str t = view(s, d);
@@ -429,18 +447,9 @@ static look look_of(const scan *s, block_draft *d)
     unsigned appeal = appeal_of(s, t);
     if (appeal > 1) return LOOK_APPEAL;
     if (appeal) d->marks |= DRAFT_WEAK;
-    size_t end;
-    bool closed = t.len > TITLE_LONGEST && !(d->marks & DRAFT_ENTRY) && t.at[0] != '^' && t.at[0] != '!' && stop_of(t, &end);
-    if (t.len > WORDS_LOOKED || (closed && chunk_at(t, 0).len < t.len && !ends_address(s, t))) return d->marks & DRAFT_ITEM ? LOOK_ITEM : LOOK_PROSE;
+    if (is_surely_prose(s, d, t)) return d->marks & DRAFT_ITEM ? LOOK_ITEM : LOOK_PROSE;
     shape h = shape_of(s, t);
-    if (is_source_line(s, t, &h)) return LOOK_ENTRY;
-    if (d->marks & DRAFT_ENTRY) {
-        size_t at = str_find(t, ']', 0) + 1;
-        while (at < t.len && is_space((unsigned char)t.at[at])) at++;
-        if (at < t.len && t.at[at] == ':') at++;
-        while (at < t.len && is_space((unsigned char)t.at[at])) at++;
-        if ((at < t.len && is_address(s, chunk_at(t, at))) || is_title(t, &h)) return LOOK_ENTRY;
-    }
+    if (is_source_line(s, t, &h) || (d->marks & DRAFT_ENTRY && is_plain_entry(s, t, &h))) return LOOK_ENTRY;
     if (str_starts(t, RP_STR("![")) && t.at[t.len - 1] == ')') return LOOK_NAVIGATION;
     if (t.at[0] == '^' || h.words == 0) return h.words ? LOOK_ENTRY : LOOK_NAVIGATION;
     if (is_stamp(s, t, &h) || is_menu(t, &h)) return LOOK_NAVIGATION;

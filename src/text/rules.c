@@ -155,7 +155,7 @@ static unsigned start_of(rp_str s, size_t at) { return (unsigned)(unsigned char)
 
 static bool add_furniture(text_rules *self, const lexicon *tables)
 {
-    static const char *const names[] = { "", "appeal", "notice", "opener", "credit", "stamp", "site", "links" };
+    static const char *const names[] = { "", "appeal", "notice", "opener", "credit", "stamp", "site", "outlet", "links" };
     word_table t = open_table(tables, "en/furniture", "phrase", "kind");
     for (uint32_t r = 0; r < t.table.rows; r++) {
         rp_str phrase = lexicon_cell(&t.table, r, t.word), kind = lexicon_cell(&t.table, r, t.kind);

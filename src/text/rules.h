@@ -45,6 +45,7 @@ typedef enum furniture_kind {
     FURNITURE_CREDIT,       /* who made a picture: "photo" */
     FURNITURE_STAMP,        /* when and by whom a text was put up: "updated" */
     FURNITURE_SITE,         /* announces an address in a sentence: "website" */
+    FURNITURE_OUTLET,       /* may do so: "agency", "hacked" */
     FURNITURE_LINKS         /* begins the line over a list of links: "related" */
 } furniture_kind;
 #define FURNITURE_WORDS 6u  /* words in the longest phrase */

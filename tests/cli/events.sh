@@ -45,3 +45,8 @@ for what in "Atlantis" "NOR Atlantis" "--source Atlantis" "NOR --target Atlantis
     run 1 "$RAPPORT" events store.db $what
     said 'no actor "Atlantis" is known; give an ISO code such as AZE or a name such as azerbaijan'
 done
+
+run 0 "$RAPPORT" events --width 90 store.db
+has "…"
+awk '{ gsub(/…/, "."); if (length($0) > 90) exit 1 }' out || fail "a table wider than 90: $(cat out)"
+run 0 "$RAPPORT" documents --width 50 store.db

@@ -26,6 +26,8 @@ said '"b" is one too many'
 run 2 "$RAPPORT" brief store.db NOR
 run 2 "$RAPPORT" brief store.db NOR ISL --width 5
 run 2 "$RAPPORT" brief store.db NOR ISL --format pdf
+run 2 "$RAPPORT" events store.db --width 7
+run 2 "$RAPPORT" documents store.db -w wide
 run 2 "$RAPPORT" events store.db --type STRIKE
 said "ACCUSE"
 run 2 "$RAPPORT" events store.db --status never

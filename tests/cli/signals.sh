@@ -6,9 +6,9 @@ command -v timeout >/dev/null || skip "no timeout"
 mkfifo pipe
 for signal in INT TERM; do
     # A writer that never ends: the program waits for it when the signal comes.
-    (lines 50; sleep 5) >pipe &
+    (lines 50; sleep 9) >pipe &
     writer=$!
-    timeout -s $signal 1 "$RAPPORT" add --jobs 1 store-$signal.db - <pipe >out 2>err
+    timeout -s $signal 4 "$RAPPORT" add --jobs 1 store-$signal.db - <pipe >out 2>err
     got=$?
     kill $writer 2>/dev/null
     wait $writer 2>/dev/null
@@ -18,9 +18,9 @@ for signal in INT TERM; do
     run 0 "$RAPPORT" documents -f jsonl store-$signal.db
     [ "$(count out)" -ge 40 ] || fail "$(count out) documents were kept of 50"
 
-    (lines 50; sleep 5) >pipe &
+    (lines 50; sleep 9) >pipe &
     writer=$!
-    timeout --preserve-status -s $signal 1 "$RAPPORT" code --jobs 1 - <pipe >out 2>err
+    timeout --preserve-status -s $signal 4 "$RAPPORT" code --jobs 1 - <pipe >out 2>err
     got=$?
     kill $writer 2>/dev/null
     wait $writer 2>/dev/null
