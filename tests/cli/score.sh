@@ -1,9 +1,10 @@
 #!/bin/sh
 # tests/cli/score.sh - evaluate events gives the figures of the reference script, to the last digit, on random input
+root=$(cd "$(dirname "$0")/../.." && pwd)
 . "$(dirname "$0")/lib.sh"
 
 command -v python3 >/dev/null || skip "no python3"
-script=${RAPPORT_SHARED:-$OLDPWD/../shared}/tools/score_events.py
+script=${RAPPORT_SHARED:-$root/../shared}/tools/score_events.py
 [ -f "$script" ] || skip "no reference script"
 cat >random_input.py <<'END'
 import json, random, sys
