@@ -1,9 +1,9 @@
 /*
  * bench/bench.c - how fast text becomes events on one core: bench/run.sh builds and calls it.
  *
- * usage: rapport-bench [--json] [--runs N] [--program PROGRAM] [FILE…]
+ * usage: rapport-bench [--json] [--generate] [--runs N] [--program PROGRAM] [FILE…]
  *
- * Each FILE is one document; without files, or to reach BYTES_LEAST, text is repeated. Measured are the library in this process - the
+ * Each FILE is one document. To reach BYTES_LEAST the files are repeated, or, with --generate or without files, text of own sentences is added. Measured are the library in this process - the
  * whole (rp_coder_code) and its stages apart - and PROGRAM as users start it: `PROGRAM code --jobs 1` on the same documents as JSON
  * Lines (time, peak memory) and on nothing (start-up). Every figure is the median of RUNS runs after one that is not counted.
  */
@@ -287,9 +287,9 @@ static void json_rates(buf *out, const char *name, const bench_documents *docs, 
     json_key(out, "seconds");
     json_real(out, seconds, 4);
     json_key(out, "sentences_per_second");
-    json_real(out, (double)r->sentences / seconds, 0);
+    json_int(out, (int64_t)((double)r->sentences / seconds));
     json_key(out, "tokens_per_second");
-    json_real(out, (double)r->tokens / seconds, 0);
+    json_int(out, (int64_t)((double)r->tokens / seconds));
     json_key(out, "megabytes_per_second");
     json_real(out, (double)docs->bytes / 1e6 / seconds, 2);
     json_close(out, '}');
@@ -327,18 +327,19 @@ int main(int argc, char **argv)
     bench_state state = { .mem = arena_new(0) };
     bench_result result = { 0 };
     const char *program = NULL;
-    bool json = false;
+    bool json = false, own = false;
     int64_t runs = 5;
     rp_err err;
     int i = 1;
     for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
         if (strcmp(argv[i], "--json") == 0) json = true;
+        else if (strcmp(argv[i], "--generate") == 0) own = true;
         else if (strcmp(argv[i], "--program") == 0 && i + 1 < argc) program = argv[++i];
         else if (strcmp(argv[i], "--runs") != 0 || i + 1 >= argc || !str_int(str_of(argv[++i]), &runs) || runs < 1 || runs > RUNS_MOST)
-            fail_words("usage: rapport-bench [--json] [--runs 1..99] [--program PROGRAM] [FILE...]");
+            fail_words("usage: rapport-bench [--json] [--generate] [--runs 1..99] [--program PROGRAM] [FILE...]");
     }
     for (; i < argc; i++) read_file(&docs, argv[i]);
-    if (docs.count) repeat(&docs);
+    if (docs.count && !own) repeat(&docs);
     else generate(&docs);
     if (!state.mem || rapport_open(NULL, &state.tables, &err) != RP_OK || rp_coder_new(state.tables, &state.coder, &err) != RP_OK) fail(&err);
     measure_library(&state, &docs, (size_t)runs, &result);

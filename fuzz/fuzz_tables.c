@@ -33,7 +33,7 @@ static void look_up(const lexicon *tables, rp_str text)
             lexicon_hit hit;
             if (!lexicon_match(tables, domain, units, count, i, &hit)) continue;
             FUZZ_CHECK(hit.length >= 1 && hit.length <= count - i);
-            for (uint32_t e = 0; e < hit.count; e++) lexicon_fits(&hit.entries[e], units + i);
+            for (uint32_t e = 0; e < hit.count; e++) lexicon_fits(&hit.entries[e], units + i, hit.length);
         }
     for (size_t i = 0; i < count; i++) {
         uint32_t singular = lexicon_singular(tables, units[i].word);

@@ -37,7 +37,7 @@ static bool add_readings(finder *f, actor_mention *m, unsigned which, const lexi
     uint32_t total = 0, n;
     const actor_reading *only = NULL;
     for (uint32_t e = 0; e < hit->count; e++) {
-        if (!lexicon_fits(&hit->entries[e], unit_at(f, m->first))) continue;
+        if (!lexicon_fits(&hit->entries[e], unit_at(f, m->first), hit->length)) continue;
         const actor_reading *r = actor_readings(f->tables, which, hit->entries[e].row, &n);
         f->role_row = hit->entries[e].row;
         if (n) only = r;
@@ -55,7 +55,7 @@ static bool add_readings(finder *f, actor_mention *m, unsigned which, const lexi
         return false;
     }
     for (uint32_t e = 0; e < hit->count; e++) {
-        if (!lexicon_fits(&hit->entries[e], unit_at(f, m->first))) continue;
+        if (!lexicon_fits(&hit->entries[e], unit_at(f, m->first), hit->length)) continue;
         const actor_reading *r = actor_readings(f->tables, which, hit->entries[e].row, &n);
         if (n) memcpy(all + m->reading_count, r, n * sizeof *r);
         m->reading_count += n;

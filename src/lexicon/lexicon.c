@@ -166,12 +166,12 @@ uint32_t lexicon_singular(const lexicon *self, uint32_t word) { return word == L
 uint32_t lexicon_starts(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? 0 : self->words[word].starts; }
 rp_str lexicon_word_text(const lexicon *self, uint32_t word) { return text_at(self, self->words[word].text); }
 
-bool lexicon_fits(const lexicon_entry *entry, const unit *units)
+bool lexicon_fits(const lexicon_entry *entry, const unit *units, uint32_t length)
 {
     uint32_t caps = entry->caps;
-    for (uint32_t i = 0; caps; i++, caps >>= 2)
+    for (uint32_t i = 0; caps && i < length; i++, caps >>= 2)
         if (units[i].caps < (caps & 3u)) return false;
-    return true;
+    return caps == 0;       /* what is left would be of units the match does not have: a damaged file */
 }
 
 bool lexicon_match(const lexicon *self, uint32_t domain, const unit *units, size_t count, size_t at, lexicon_hit *hit)
@@ -187,7 +187,7 @@ bool lexicon_match(const lexicon *self, uint32_t domain, const unit *units, size
         node = edge->next;
         const format_node *n = &self->nodes[node];
         for (uint32_t e = 0; e < n->count; e++)
-            if (lexicon_fits(&self->entries[n->first + e], units + at)) {
+            if (lexicon_fits(&self->entries[n->first + e], units + at, (uint32_t)(i - at + 1))) {
                 *hit = (lexicon_hit){ self->entries + n->first, n->count, (uint32_t)(i - at + 1) };
                 found = true;
                 break;

@@ -71,6 +71,7 @@ rp_str lexicon_word_text(const lexicon *self, uint32_t word);
 
 /* The longest phrase of `domain` that begins at units[at] and whose capitals fit at least one entry; false: none. */
 bool lexicon_match(const lexicon *self, uint32_t domain, const unit *units, size_t count, size_t at, lexicon_hit *hit);
-bool lexicon_fits(const lexicon_entry *entry, const unit *units);
+/* Do the capitals of the `length` units of a match fit this entry? An entry of more units than that fits nothing. */
+bool lexicon_fits(const lexicon_entry *entry, const unit *units, uint32_t length);
 
 #endif

@@ -127,7 +127,7 @@ static void matches(const lexicon *tables, const char *table, const char *column
             continue;
         }
         for (uint32_t e = 0; e < hit.count; e++) {
-            if (!lexicon_fits(&hit.entries[e], units + i)) continue;
+            if (!lexicon_fits(&hit.entries[e], units + i, hit.length)) continue;
             assert_int_equal(hit.entries[e].words, hit.length);
             if (out->len) buf_char(out, ' ');
             buf_str(out, lexicon_cell(&t, hit.entries[e].row, key));
