@@ -298,15 +298,18 @@ static void json_rates(buf *out, const char *name, const bench_documents *docs, 
 static void print_json(const bench_documents *docs, const bench_result *r, size_t runs)
 {
     static const char *const keys[STAGE_MEASURES] = { "split", "actors", "dates", "events", "all" };
-    static const struct { const char *key; } counts[] = { { "documents" }, { "bytes" }, { "sentences" }, { "tokens" }, { "events" }, { "runs" } };
+    static const char *const counts[] = { "documents", "bytes", "sentences", "tokens", "events", "runs" };
     const size_t values[] = { docs->count, docs->bytes, r->sentences, r->tokens, r->events, runs };
     buf out = { 0 };
     json_open(&out, '{');
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
-        json_key(&out, counts[i].key);
+        json_key(&out, counts[i]);
         json_int(&out, (int64_t)values[i]);
     }
+    json_key(&out, "stages");
+    json_open(&out, '{');
     for (int k = 0; k < STAGE_MEASURES; k++) json_rates(&out, keys[k], docs, r, r->seconds[k]);
+    json_close(&out, '}');
     if (r->process_seconds > 0) {
         json_rates(&out, "program", docs, r, r->process_seconds);
         json_key(&out, "start_milliseconds");

@@ -80,7 +80,7 @@ static void test_citation_every_text(void **state)
 {
     static const char *const parts[] = { "apnews.com", "apnews.com", "reuters.com", "politico.eu", "intellinews.com", "+15", "+", "[1]", "[1, 7]", "[2", "]", "[a]", "(AP)",
                                          "(Reuters/AFP)", "/TASS/", "https://", ".", ".com", "www.", " ", " said ", " the ", "The envoy", "\n\n", "\n[1] a.com/b\xE2\x80\xA6\n", "\n[7] Smith\n",
-                                         "\xE2\x80\x99s", "@", "\xE2\x80\xA6", "co.uk", "-", "[3\xE2\x80\x93" "6]", "[^1]" };
+                                         "\xE2\x80\x99s", "@", "\xE2\x80\xA6", "co.uk", "-", ("[3\xE2\x80\x93" "6]"), "[^1]" };
     splitting *s = *state;
     uint64_t seed = 11;
     buf text = { 0 };
