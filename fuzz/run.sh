@@ -1,7 +1,7 @@
 #!/bin/sh
 # fuzz/run.sh SECONDS [TARGET...] - build the fuzz targets with clang and sanitizers into build-fuzz/ and run each for that long, from its
 # seeds (fuzz/seeds/TARGET) and the inputs that once failed (fuzz/corpus/TARGET). One line a target; exit 1 on a finding, which is left in
-# build-fuzz/. SECONDS 0: only run seeds and corpus, built as plain programs; then CC may be any compiler.
+# build-fuzz/. FUZZ_SEED fixes the random seed. SECONDS 0: only run seeds and corpus, built as plain programs; then CC may be any compiler.
 set -eu
 cd "$(dirname "$0")/.."
 seconds=${1:-60}
@@ -72,7 +72,7 @@ for t in $targets; do
     [ ! -f "fuzz/$t.dict" ] || dictionary="-dict=fuzz/$t.dict"
     case $t in fuzz_text) longest=1500 ;; *) longest=8192 ;; esac      # a sentence costs more than its length
     # shellcheck disable=SC2086
-    if "$build/$t" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2560 -max_len=$longest -entropic=0 $dictionary \
+    if "$build/$t" -max_total_time="$seconds" -seed="${FUZZ_SEED:-0}" -timeout=20 -rss_limit_mb=2560 -max_len=$longest -entropic=0 $dictionary \
         -artifact_prefix="build-fuzz/$t-" -print_final_stats=1 "$work" >"$log" 2>&1; then
         echo "ok $t: $(sed -n 's/^stat::number_of_executed_units: *//p' "$log") runs, $(grep -o 'cov: [0-9]*' "$log" | tail -n 1)"
     else
