@@ -1,5 +1,5 @@
 #!/bin/sh
-# tools/run-tests.sh [BUILD_FOLDER] - build with sanitizers and run unit tests, command-line tests, the table check and the fuzz seeds.
+# tools/run-tests.sh [BUILD_FOLDER] - build with sanitizers and run the unit tests and the command-line tests.
 # Ends with one line "N passed, N failed, N skipped"; exit 1 when anything failed. COVERAGE=1 builds for gcov instead of sanitizers.
 set -eu
 cd "$(dirname "$0")/.."
