@@ -31,14 +31,13 @@ static void on_skip(const rp_err *why, void *context)
 }
 
 /* "[======>      ] 12.3/45.6 MB  1234 documents  56/s  00:12 left" */
-static void draw(const cli_watch *self, const ingest_counts *counts, uint64_t read, uint64_t total, double passed)
+static void draw(const ingest_counts *counts, uint64_t read, uint64_t total, double passed)
 {
     char line[256];
     double share = total ? (double)read / (double)total : 0, rate = passed > 0 ? (double)counts->documents / passed : 0;
     double left = share > 0 ? passed / share - passed : 0;
     int full = (int)(share * BAR_CELLS), n = 0;
     if (full > BAR_CELLS) full = BAR_CELLS;
-    (void)self;
     if (total)
         n = snprintf(line, sizeof line, "[%.*s%*s] %.1f/%.1f MB", full, "========================", BAR_CELLS - full, "", (double)read / 1e6,
                      (double)total / 1e6);
@@ -62,7 +61,7 @@ static void on_progress(const ingest_counts *counts, uint64_t read, uint64_t tot
     if (seconds(self->last, now) < REDRAW_SECONDS) return;
     self->last = now;
     self->drawn = true;
-    draw(self, counts, read, total, seconds(self->began, now));
+    draw(counts, read, total, seconds(self->began, now));
 }
 
 void cli_watch_begin(cli_watch *self, bool quiet, ingest_watch *out)

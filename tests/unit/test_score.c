@@ -131,7 +131,8 @@ static void test_score_dates(void **state)
         char coded[512];
         arena *mem = arena_new(0);
         event_scores s;
-        snprintf(coded, sizeof coded, "{\"start\":1,\"actor\":[{\"code\":\"NOR\"}],\"event\":\"AID\",\"recipient\":[{\"code\":\"ISL\"}]%s}", cases[i].date);
+        snprintf(coded, sizeof coded,
+                 "{\"start\":1,\"actor\":[{\"code\":\"NOR\"}],\"event\":\"AID\",\"recipient\":[{\"code\":\"ISL\"}]%s}", cases[i].date);
         assert_int_equal(score(ROW(0, 50, "\"NOR\"", "AID", "\"ISL\"", true), coded, mem, NULL, NULL, &s, NULL), RP_OK);
         assert_int_equal(s.dates, 1);
         assert_int_equal(s.dates_right, cases[i].right);
@@ -159,8 +160,8 @@ static void test_score_statuses(void **state)
 static void note(void *context, const event_difference *d)
 {
     char *to = context;
-    snprintf(to + strlen(to), 512 - strlen(to), "%.0f %s %.*s %.*s %.*s%s;", d->start, d->missed ? "missed" : "coded", (int)d->source.len, d->source.at,
-             (int)d->event.len, d->event.at, (int)d->target.len, d->target.at, d->paired ? " paired" : "");
+    snprintf(to + strlen(to), 512 - strlen(to), "%.0f %s %.*s %.*s %.*s%s;", d->start, d->missed ? "missed" : "coded",
+             (int)d->source.len, d->source.at, (int)d->event.len, d->event.at, (int)d->target.len, d->target.at, d->paired ? " paired" : "");
 }
 
 static void test_score_lists_differences_by_sentence(void **state)
@@ -186,8 +187,10 @@ static void test_score_refuses_malformed_lines_and_names_them(void **state)
         "{\"start\":0,\"end\":9,\"source\":[],\"event\":\"AID\",\"target\":[],\"dates\":[],\"statuses\":[],\"core\":true}",
     };
     static const char *const events[] = {
-        "{", "[]", "{}", "{\"event\":\"AID\"}", "{\"start\":1}", "{\"start\":\"1\",\"event\":\"AID\"}", EVENT(1, "NOR", "AID", "ISL", ",\"status\":3"),
-        EVENT(1, "NOR", "AID", "ISL", ",\"date\":[]"), "{\"start\":1,\"event\":\"AID\",\"actor\":\"NOR\"}", "{\"start\":1,\"event\":\"AID\",\"actor\":[7]}",
+        "{", "[]", "{}", "{\"event\":\"AID\"}", "{\"start\":1}", "{\"start\":\"1\",\"event\":\"AID\"}",
+        EVENT(1, "NOR", "AID", "ISL", ",\"status\":3"),
+        EVENT(1, "NOR", "AID", "ISL", ",\"date\":[]"),
+        "{\"start\":1,\"event\":\"AID\",\"actor\":\"NOR\"}", "{\"start\":1,\"event\":\"AID\",\"actor\":[7]}",
         "{\"start\":1,\"event\":\"AID\",\"actor\":[{\"code\":7}]}",
     };
     char text[1024];
