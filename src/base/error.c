@@ -48,8 +48,8 @@ rp_code error_system(rp_err *err, const char *input, const char *doing)
     case ENOMEM: code = RP_ENOMEM; break;
     default: break;
     }
-    if (strerror_r(number, words, sizeof words) != 0) snprintf(words, sizeof words, "system error %d", number);
-    return error_at(err, code, input, 0, "cannot %s: %s%s", doing, words, hint);
+    const char *said = strerror_r(number, words, sizeof words);     /* the GNU form: what it returns need not be `words` */
+    return error_at(err, code, input, 0, "cannot %s: %s%s", doing, said, hint);
 }
 
 void error_note(rp_err *err, const char *format, ...)

@@ -712,6 +712,7 @@ static void test_error_system_maps_the_systems_errors(void **state)
         rp_err err;
         errno = known[i].number;
         assert_int_equal(error_system(&err, "file", "read"), known[i].code);
+        assert_null(strstr(err.why, "system error"));       /* the system's own words, not a number */
         assert_string_equal(err.input, "file");
         assert_non_null(strstr(err.why, "cannot read"));
     }
