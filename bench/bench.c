@@ -3,9 +3,9 @@
  *
  * usage: rapport-bench [--json] [--generate] [--runs N] [--program PROGRAM] [FILE…]
  *
- * Each FILE is one document. To reach BYTES_LEAST the files are repeated, or, with --generate or without files, text of own sentences is added. Measured are the library in this process - the
- * whole (rp_coder_code) and its stages apart - and PROGRAM as users start it: `PROGRAM code --jobs 1` on the same documents as JSON
- * Lines (time, peak memory) and on nothing (start-up). Every figure is the median of RUNS runs after one that is not counted.
+ * Each FILE is one document. To reach BYTES_LEAST the files are repeated, or, with --generate or without files, text of own sentences
+ * is added. Measured are the library in this process - the whole (rp_coder_code) and its stages apart - and PROGRAM as users start it:
+ * `PROGRAM code --jobs 1` on the same documents as JSON Lines (time, peak memory) and on nothing (start-up). Every figure is the median of RUNS runs after one that is not counted.
  */
 #include <fcntl.h>
 #include <stdio.h>

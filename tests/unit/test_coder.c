@@ -230,7 +230,8 @@ static void test_coder_survives_any_text(void **state)
 {
     coding *c = *state;
     static const char *const words[] = { "Kenya", "Uganda", "accused", "attacked", "signed", "talks", "between", "and", ",", "the", "officials", "said", "that",
-        "by", "to", "on 14 July 2025", "of", "it", "both sides", "Russian", "president", "'s", ".", "not", "will", "raids", "met", "with", "-", "\n\n", "(", ";", "which" };
+        "by", "to", "on 14 July 2025", "of", "it", "both sides", "Russian", "president", "'s", ".", "not", "will",
+        "raids", "met", "with", "-", "\n\n", "(", ";", "which" };
     uint64_t seed = 23;
     buf noise = { 0 };
     for (int round = 0; round < 400; round++) {
@@ -255,7 +256,8 @@ static void test_coder_survives_any_text(void **state)
 static void test_coder_is_not_stopped_by_repetition(void **state)
 {
     coding *c = *state;
-    static const char *const parts[] = { "Kenya accused Uganda, ", "Kenya and ", "Kenya, ", "accused ", "the two countries ", "(", "U.S.", "'s", "he said that ", "talks between ", "2013-", "[1]", "a ", "1 May " };
+    static const char *const parts[] = { "Kenya accused Uganda, ", "Kenya and ", "Kenya, ", "accused ", "the two countries ", "(", "U.S.", "'s", "he said that ",
+        "talks between ", "2013-", "[1]", "a ", "1 May " };
     buf long_text = { 0 };
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         long_text.len = 0;
@@ -340,7 +342,7 @@ static void test_coder_finds_actors_by_code_or_name(void **state)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
         if (!rp_actor_find(c->tables, known[i][0], code) || strcmp(code, known[i][1]) != 0) fail_msg("%s: %s", known[i][0], code);
     }
-    static const char *const unknown[] = { "", " ", "Atlantis", "Kenya and Uganda", "XQZ", "a very long name of nothing that anybody has ever heard of in all the world, at all, ever" };
+    static const char *const unknown[] = { "", " ", "Atlantis", "Kenya and Uganda", "XQZ", "a name longer than any that anybody has heard of in all the world, at all" };
     for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++) {
         assert_false(rp_actor_find(c->tables, unknown[i], code));
         assert_string_equal(code, "");

@@ -124,6 +124,21 @@ static void test_event_headings_and_references_are_not_coded(void **state)
     }
 }
 
+/* Headlines tell the past in the present tense. */
+static void test_event_headline_in_the_present_is_reported(void **state)
+{
+    coding *c = *state;
+    static const char report[] = "Kenya expels Ugandan diplomats\n\nThe ministry gave them two days to leave the country, and their families a week. "
+        "It said nothing about the reasons, and calls to the embassy were not answered on Monday.\n";
+    rp_document doc = coding_document(str_of(report), RP_STR("2025-07-16"));
+    const rp_coded *coded;
+    assert_int_equal(rp_coder_code(c->coder, &doc, &coded, NULL), RP_OK);
+    assert_int_equal(coded->sentences[0].kind, RP_KIND_HEADLINE);
+    assert_true(coded->event_count >= 1 && coded->events[0].sentence == 0);
+    assert_int_equal(coded->events[0].type, RP_EVENT_SANCTION);
+    assert_int_equal(coded->events[0].status, RP_REPORTED);
+}
+
 #define TEST(f) cmocka_unit_test(f)
 int main(void)
 {
@@ -136,6 +151,7 @@ int main(void)
         TEST(test_event_offices_are_those_of_the_time_told),
         TEST(test_event_intent_of_an_assault),
         TEST(test_event_headings_and_references_are_not_coded),
+        TEST(test_event_headline_in_the_present_is_reported),
     };
     return cmocka_run_group_tests_name("event", tests, coding_open, coding_close);
 }

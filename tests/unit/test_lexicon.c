@@ -54,7 +54,8 @@ static const char deeds[] = "lemma\tpos\tobject\tthing\n"
     "deny\tverb\t\t\n"
     "flee\tverb\t\t\n";
 
-static const char irregular[] = "lemma\tthird\tpast\tparticiple\tgerund\ncarry\tcarries\tcarried\tcarried\tcarrying\nstrike\tstrikes\tstruck\tstruck|stricken\tstriking\n"
+static const char irregular[] = "lemma\tthird\tpast\tparticiple\tgerund\n"
+    "carry\tcarries\tcarried\tcarried\tcarrying\nstrike\tstrikes\tstruck\tstruck|stricken\tstriking\n"
     "flee\tflees\tfled\tfled\tfleeing\n";
 static const char plurals[] = "singular\tplural\ncrisis\tcrises\nwife\twives\n";
 
@@ -173,14 +174,16 @@ static void test_lexicon_matches_whole_words_only(void **state)
 
 static void test_lexicon_hyphens_part_words_and_vanish(void **state)
 {
-    check_things(state, "Guinea-Bissau, Guinea Bissau, Guinea\xE2\x80\x91" "Bissau", "BISSAU[Guinea-Bissau] BISSAU[Guinea Bissau] BISSAU[Guinea\xE2\x80\x91" "Bissau]");
+    check_things(state, "Guinea-Bissau, Guinea Bissau, Guinea\xE2\x80\x91" "Bissau",
+                 "BISSAU[Guinea-Bissau] BISSAU[Guinea Bissau] BISSAU[Guinea\xE2\x80\x91" "Bissau]");
     check_things(state, "US-Turkey talks, pro-Assad forces", "US[US] TURKEY[Turkey] ASSAD[Assad]");
 }
 
 static void test_lexicon_possessives_and_apostrophes(void **state)
 {
     check_things(state, "Turkey's US\xE2\x80\x99s Assad'S", "TURKEY[Turkey] US[US] ASSAD[Assad]");
-    check_things(state, "C\xC3\xB4te d'Ivoire, Cote d\xE2\x80\x99Ivoire's, COTE D'IVOIRE", "IVORY[C\xC3\xB4te d'Ivoire] IVORY[Cote d\xE2\x80\x99Ivoire] IVORY[COTE D'IVOIRE]");
+    check_things(state, "C\xC3\xB4te d'Ivoire, Cote d\xE2\x80\x99Ivoire's, COTE D'IVOIRE",
+                 "IVORY[C\xC3\xB4te d'Ivoire] IVORY[Cote d\xE2\x80\x99Ivoire] IVORY[COTE D'IVOIRE]");
 }
 
 static void test_lexicon_folds_diacritics_and_stops(void **state)
