@@ -21,6 +21,9 @@ rooms=$(ls src/*/*.c | grep -v -e '_main\.c$' -e '^src/cli/')
     printf 'rule cc\n  command = %s $flags $extra -MMD -MF $out.d -c $in -o $out\n  depfile = $out.d\n' "$cc"
     printf 'rule link\n  command = %s $extra $in -o $out %s -lpthread -lm\n' "$cc" "$libraries"
     printf 'rule tables\n  command = %s/rapport-tables data %s/rapport.tables %s/tables.S\n' "$build" "$build" "$build"
+    printf 'rule model\n  command = tools/embed.sh model/english.model rapport_model > $out\n'
+    printf 'build %s/model.S: model | model/english.model tools/embed.sh\n' "$build"
+    printf 'build %s/model.o: cc %s/model.S\n' "$build" "$build"
     objects=""
     for f in $rooms; do
         o=$build/$(echo "$f" | tr / _).o
@@ -38,7 +41,7 @@ rooms=$(ls src/*/*.c | grep -v -e '_main\.c$' -e '^src/cli/')
     printf 'build %s/tables.o: cc %s/tables.S\n' "$build" "$build"
     for t in $targets; do
         printf 'build %s/%s.o: cc fuzz/%s.c\n  extra = %s\n' "$build" "$t" "$t" "$compile"
-        printf 'build %s/%s: link %s/%s.o %s %s/tables.o\n  extra = %s\n' "$build" "$t" "$build" "$t" "$objects" "$build" "$link"
+        printf 'build %s/%s: link %s/%s.o %s %s/tables.o\n  extra = %s\n' "$build" "$t" "$build" "$t" "$objects $build/model.o" "$build" "$link"
     done
 } >"$build/build.ninja"
 ninja -f "$build/build.ninja" >"$build/ninja.log" 2>&1 || { grep -A 4 '^FAILED' "$build/ninja.log" || tail -n 4 "$build/ninja.log"; exit 1; }
@@ -70,7 +73,7 @@ for t in $targets; do
     for f in $seeds; do cp -n "$f" "$work/" 2>/dev/null || true; done
     dictionary=""
     [ ! -f "fuzz/$t.dict" ] || dictionary="-dict=fuzz/$t.dict"
-    case $t in fuzz_text) longest=1500 ;; *) longest=8192 ;; esac      # a sentence costs more than its length
+    case $t in fuzz_text) longest=1500 ;; fuzz_parse) longest=500 ;; *) longest=8192 ;; esac      # a sentence costs more than its length
     # shellcheck disable=SC2086
     if "$build/$t" -max_total_time="$seconds" -seed="${FUZZ_SEED:-0}" -timeout=20 -rss_limit_mb=2560 -max_len=$longest -entropic=0 $dictionary \
         -artifact_prefix="build-fuzz/$t-" -print_final_stats=1 "$work" >"$log" 2>&1; then

@@ -134,3 +134,9 @@ uint32_t utf8_ruler_at(const utf8_ruler *self, uint32_t byte)
     for (size_t i = byte - byte % RULER_STEP; i < byte; i++) count += ((unsigned char)self->text.at[i] & 0xC0) != 0x80;
     return count;
 }
+
+uint32_t utf8_lower(uint32_t c)
+{
+    if (c < 0x80) return to_lower((unsigned char)c);
+    return (uint32_t)utf8proc_tolower((utf8proc_int32_t)c);
+}

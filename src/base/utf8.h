@@ -20,6 +20,7 @@ typedef enum utf8_class { UTF8_LETTER, UTF8_MARK, UTF8_DIGIT, UTF8_SPACE, UTF8_P
 /* What kind of character `c` is, by Unicode's general category. */
 utf8_class utf8_class_of(uint32_t c);
 bool utf8_is_upper(uint32_t c);
+uint32_t utf8_lower(uint32_t c);     /* its lower case, or itself */
 
 /*
  * Fold a word for look-up: lower case, no diacritics (ü u, é e, ş s, ı i, ø o, ß ss …), typographic apostrophes and hyphens as

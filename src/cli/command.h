@@ -81,7 +81,9 @@ int cli_run_documents(const cli_call *call);
 int cli_run_evaluate(const cli_call *call);
 int cli_run_events(const cli_call *call);
 int cli_run_help(const cli_call *call);
+int cli_run_parse(const cli_call *call);
 int cli_run_remove(const cli_call *call);
 int cli_run_text(const cli_call *call);
+int cli_run_train(const cli_call *call);
 
 #endif

@@ -21,6 +21,9 @@
 #define JOBS_OPTION                                                                                                                       \
     { 'j', "jobs", "N", "how many documents to work on at a time (as many as there are processors); the output is the same for any N" }
 #define TABLES_OPTION { 0, "tables", "FILE", "use the compiled tables in FILE instead of those inside the program" }
+#define MODEL_OPTIONS                                                                                                                     \
+    { 0, "parser", "NAME", "which network of the model parses (its first; fast of the model inside)" },                                                     \
+    { 0, "model", "FILE", "use the model in FILE instead of the one inside the program" }
 #define LIST_OPTIONS                                                                                                                      \
     { 'f', "format", "table|jsonl|csv|tsv", "how to print them (table)" },                                                                \
     { 'w', "width", "N", "columns of a line of the table (those of the terminal; elsewhere nothing is cut)" }
@@ -70,12 +73,36 @@ const cli_command cli_commands[] = {
         .run = cli_run_text,
     },
     {
+        .name = "parse",
+        .summary = "texts to parts of speech and trees, as CoNLL-U",
+        .usage = "[FILE…]",
+        .description = "Parses each sentence of each document and prints it in CoNLL-U, the format of Universal Dependencies: words with "
+                       "lemma, part of speech (UPOS, and the tag of the Penn Treebank), features, head and relation. Without FILE, or "
+                       "where FILE is -, it reads standard input.\n\n"
+                       "Comments tell the document, where paragraphs begin, the text, and the kind of the sentence: prose, headline and "
+                       "so on. The id of a sentence is that of its document with a number; what an id cannot hold is written as in web "
+                       "addresses, %2F for /. What is written passes level 2 of the validator of Universal Dependencies: text comes out "
+                       "in normal form C, with one space between words.\n\n"
+                       "With --conllu-in the input is CoNLL-U already: its sentences, words, comments and column 10 are kept, columns 3 "
+                       "to 8 are written anew, and column 9 becomes empty.\n\n"
+                       "A document or sentence that cannot be read is named on standard error and skipped; the exit status is 3 then.",
+        .operands_max = CLI_ANY,
+        .options = { { 0, "conllu-in", NULL, "read CoNLL-U and keep its words" }, MODEL_OPTIONS, SOURCE_OPTIONS, TABLES_OPTION },
+        .examples = { { "rapport parse report.txt > report.conllu", "Parse a text." },
+                      { "rapport parse --conllu-in gold.conllu > parsed.conllu", "Parse a treebank with its own words." } },
+        .run = cli_run_parse,
+    },
+    {
         .name = "evaluate",
         .summary = "score a layer against gold",
-        .usage = "tokens|sentences FILE…  or  events GOLD [EVENTS]",
+        .usage = "tokens|sentences|parse FILE…  or  events GOLD [EVENTS]",
         .description = "tokens and sentences: builds the raw text of each CoNLL-U file again, splits it, and counts the tokens (as "
                        "written), words (syntactic) and sentences that come out right at both ends, as the scorer of the CoNLL 2018 "
                        "shared task does. The two differ only in what --errors lists.\n\n"
+                       "parse: parses the words of each CoNLL-U file, or with --raw its text built and split again, and scores tags, "
+                       "features, lemmas and trees as the same scorer does: UAS counts heads, LAS heads and relations without their "
+                       "subtypes, punctuation included, \"LAS+\" relations as they are; CLAS, MLAS and BLEX count content words alone. "
+                       "The seconds are those of parsing alone, of one processor.\n\n"
                        "events: compares events as rapport code prints them (the file EVENTS, or standard input) with gold rows, JSON "
                        "Lines with start, end, source, event, target, dates, statuses and core. Within a sentence events and rows are "
                        "paired one to one, first all that agree fully, then by quad class, then by dyad. Recall counts the rows marked "
@@ -83,13 +110,49 @@ const cli_command cli_commands[] = {
                        "Where FILE is -, standard input is read.",
         .operands_min = 2,
         .operands_max = CLI_ANY,
-        .first = "tokens|sentences|events",
-        .options = { { 'e', "errors", NULL, "list each difference" },
-                     { 0, "json", NULL, "print the figures as JSON" }, TABLES_OPTION },
+        .first = "tokens|sentences|parse|events",
+        .options = { { 'e', "errors", NULL, "list each difference (not of parse)" },
+                     { 0, "json", NULL, "print the figures as JSON" },
+                     { 0, "raw", NULL, "parse: split the text anew instead of taking the words as they are" },
+                     { 0, "relations", NULL, "parse: a table of all relations too" }, MODEL_OPTIONS, TABLES_OPTION },
         .examples = { { "rapport evaluate tokens dev.conllu", "How well are tokens split?" },
+                      { "rapport evaluate parse --relations dev.conllu", "How well is it parsed, relation by relation?" },
                       { "rapport code --date 2031-06-30 report.txt | rapport evaluate events --errors gold.jsonl",
                         "Score events, and list the false and the missed ones." } },
         .run = cli_run_evaluate,
+    },
+    {
+        .name = "train",
+        .summary = "fit the statistical parts",
+        .usage = "parser --out MODEL FILE…",
+        .description = "parser: learns the tagger, lemmatizer and dependency parser from treebanks, FILEs in CoNLL-U, and writes a model "
+                       "for the option --model. On one kind of processor the same files, options and build give the same model, for any number of jobs. After each "
+                       "pass the mean loss is told, and of each file of --held-out the parts of speech, heads (UAS) and labelled heads "
+                       "(LAS) that come out right, in percent.\n\n"
+                       "--vectors reads word vectors as GloVe writes them, a word and its numbers a line, the most frequent word first; "
+                       "tools/vectors.py of the sources makes such a file from a package.\n\n"
+                       "--nets lists the networks to train, parted by commas, each as NAME:WIDTH:LAYERS:TAGS:ARCS:LABELS: the width of a "
+                       "word, the number of recurrent layers, and the widths of the hidden layers for tags, arcs and labels; all widths "
+                       "are multiples of 32. The option --parser of other commands takes the NAME.\n\n"
+                       "Larger networks, the teachers, are trained first; what they think of each word is part of what the others learn, "
+                       "and they analyse the sentences of --plain, a line each with blanks between the words. They do not ship.",
+        .operands_min = 2,
+        .operands_max = CLI_ANY,
+        .first = "parser",
+        .options = { { 'o', "out", "FILE", "where to write the model (must be given)" },
+                     { 0, "vectors", "FILE", "word vectors to begin with" },
+                     { 0, "vector-words", "N", "how many of the most frequent words get a vector, besides those of the treebanks (80000)" },
+                     { 0, "held-out", "FILES", "files to score each pass on, parted by commas; nothing is learned from them" },
+                     { 0, "plain", "FILES", "sentences without analysis for the teachers, parted by commas" },
+                     { 0, "teachers", "N", "how many teachers, 0 to 8 (2); each takes longer than all the rest" },
+                     { 0, "nets", "LIST", "the networks (those of the model inside)" },
+                     { 0, "epochs", "N", "passes over the treebanks (as for the model inside)" },
+                     { 0, "seed", "N", "where chance begins (1)" },
+                     { 'j', "jobs", "1|2", "processors to use (2)" }, TABLES_OPTION },
+        .examples = { { "rapport train parser --vectors glove.txt --held-out dev.conllu --out english.model train.conllu",
+                        "Train as for the model inside." },
+                      { "rapport train parser --nets small:64:1:32:32:32 --epochs 5 --out small.model train.conllu", "A small one, quickly." } },
+        .run = cli_run_train,
     },
     {
         .name = "add",

@@ -1,5 +1,7 @@
-/* cli/evaluate.c - rapport evaluate: score tokens, sentences or events against gold. */
+/* cli/evaluate.c - rapport evaluate: score tokens, sentences, parses or events against gold. */
 #include <inttypes.h>
+#include <math.h>
+#include <time.h>
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/inputs.h"
@@ -7,6 +9,7 @@
 #include "cli/table.h"
 #include "coder/tables.h"
 #include "evaluate/events.h"
+#include "parse/evaluate.h"
 #include "text/evaluate.h"
 
 /* ---- tokens and sentences ------------------------------------------------------------------------------------------ */
@@ -50,9 +53,7 @@ static void add_score(evaluate_score *all, const evaluate_score *one)
     all->gold += one->gold;
     all->found += one->found;
     all->right += one->right;
-    all->precision = all->found ? 100.0 * (double)all->right / (double)all->found : 0;
-    all->recall = all->gold ? 100.0 * (double)all->right / (double)all->gold : 0;
-    all->f1 = all->found + all->gold ? 200.0 * (double)all->right / (double)(all->found + all->gold) : 0;
+    evaluate_finish(all);
 }
 
 static void percent_cell(table *to, double value)
@@ -60,6 +61,30 @@ static void percent_cell(table *to, double value)
     char text[32];
     snprintf(text, sizeof text, "%.2f", value);
     table_cell(to, str_of(text));
+}
+
+static void json_metric(buf *out, const char *name, const evaluate_score *s)
+{
+    json_key(out, name), json_open(out, '{');
+    json_key(out, "gold"), json_int(out, (int64_t)s->gold);
+    json_key(out, "found"), json_int(out, (int64_t)s->found);
+    json_key(out, "right"), json_int(out, (int64_t)s->right);
+    json_key(out, "precision"), json_real(out, s->precision, 6);
+    json_key(out, "recall"), json_real(out, s->recall, 6);
+    json_key(out, "f1"), json_real(out, s->f1, 6);
+    json_close(out, '}');
+}
+
+static void score_row(table *to, const char *file, const char *what, const evaluate_score *s)
+{
+    table_cell(to, str_of(file));
+    table_cell(to, str_of(what));
+    table_number(to, s->gold);
+    table_number(to, s->found);
+    table_number(to, s->right);
+    percent_cell(to, s->precision);
+    percent_cell(to, s->recall);
+    percent_cell(to, s->f1);
 }
 
 static void print_scores(text_job *self, const char *name, const evaluate_scores *scores)
@@ -73,26 +98,8 @@ static void print_scores(text_job *self, const char *name, const evaluate_scores
         json_key(&self->out, "documents"), json_int(&self->out, (int64_t)scores->documents);
     }
     for (int i = 0; i < 3; i++) {
-        const evaluate_score *s = all[i];
-        if (json) {
-            json_key(&self->out, layers[i]), json_open(&self->out, '{');
-            json_key(&self->out, "gold"), json_int(&self->out, (int64_t)s->gold);
-            json_key(&self->out, "found"), json_int(&self->out, (int64_t)s->found);
-            json_key(&self->out, "right"), json_int(&self->out, (int64_t)s->right);
-            json_key(&self->out, "precision"), json_real(&self->out, s->precision, 6);
-            json_key(&self->out, "recall"), json_real(&self->out, s->recall, 6);
-            json_key(&self->out, "f1"), json_real(&self->out, s->f1, 6);
-            json_close(&self->out, '}');
-            continue;
-        }
-        table_cell(self->table, str_of(name));
-        table_cell(self->table, str_of(layers[i]));
-        table_number(self->table, s->gold);
-        table_number(self->table, s->found);
-        table_number(self->table, s->right);
-        percent_cell(self->table, s->precision);
-        percent_cell(self->table, s->recall);
-        percent_cell(self->table, s->f1);
+        if (json) json_metric(&self->out, layers[i], all[i]);
+        else score_row(self->table, name, layers[i], all[i]);
     }
     if (json) json_close(&self->out, '}'), buf_char(&self->out, '\n');
 }
@@ -147,6 +154,134 @@ static int evaluate_splitting(const cli_call *call, const rapport *tables)
     buf_free(&self.out);
     buf_free(&self.list);
     return rc == RP_OK ? CLI_OK : cli_fail(&err);
+}
+
+/* ---- parses -------------------------------------------------------------------------------------------------------- */
+
+typedef struct parse_job {
+    const cli_call *call;
+    const parser *parser;
+    const text_rules *rules;    /* NULL: gold words */
+    arena *mem;
+    table *metrics, *relations;
+    buf out, speed;             /* JSON; what is told of speed */
+    parse_scores all;
+} parse_job;
+
+static double processor_seconds(void)
+{
+    struct timespec t;
+    return clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t) == 0 ? (double)t.tv_sec + (double)t.tv_nsec / 1e9 : 0;
+}
+
+static void json_parse(parse_job *self, const char *name, const parse_scores *s)
+{
+    buf *out = &self->out;
+    json_open(out, '{');
+    json_key(out, "file"), json_str(out, str_of(name));
+    json_key(out, "parser"), json_str(out, str_of(parser_scorer(self->parser)));
+    json_key(out, "raw"), json_bool(out, self->rules != NULL);
+    json_key(out, "documents"), json_int(out, (int64_t)s->documents);
+    json_key(out, "sentences"), json_int(out, (int64_t)s->sentences);
+    json_key(out, "words"), json_int(out, (int64_t)s->words);
+    json_key(out, "seconds"), json_real(out, s->seconds, 6);
+    json_key(out, "words_per_second"), json_real(out, s->seconds > 0 ? (double)s->words / s->seconds : NAN, 0);
+    json_key(out, "metrics"), json_open(out, '{');
+    for (int i = 0; i < PARSE_METRICS; i++) json_metric(out, parse_metric_name((parse_metric)i), &s->metric[i]);
+    json_close(out, '}');
+    if (self->relations) json_key(out, "relations"), json_open(out, '[');
+    for (size_t i = 0; self->relations && i < s->relation_count; i++) {
+        const parse_relation_score *r = &s->relations[i];
+        json_open(out, '{');
+        json_key(out, "relation"), json_str(out, r->name);
+        json_key(out, "gold"), json_int(out, (int64_t)r->score.gold);
+        json_key(out, "found"), json_int(out, (int64_t)r->score.found);
+        json_key(out, "right"), json_int(out, (int64_t)r->score.right);
+        json_key(out, "f1"), json_real(out, r->score.f1, 6);
+        json_close(out, '}');
+    }
+    if (self->relations) json_close(out, ']');
+    json_close(out, '}');
+    buf_char(out, '\n');
+}
+
+static void print_parse(parse_job *self, const char *name, const parse_scores *s)
+{
+    if (cli_given(self->call, "json")) {
+        json_parse(self, name, s);
+        return;
+    }
+    for (int i = 0; i < PARSE_METRICS; i++) score_row(self->metrics, name, parse_metric_name((parse_metric)i), &s->metric[i]);
+    for (size_t i = 0; self->relations && i < s->relation_count; i++) {
+        char relation[64];
+        str_copy(relation, sizeof relation, s->relations[i].name.len ? s->relations[i].name : RP_STR("_"));
+        score_row(self->relations, name, relation, &s->relations[i].score);
+    }
+    cli_words(&self->speed, str_of(name), true);
+    buf_format(&self->speed, ": %" PRIu64 " sentences, %" PRIu64 " words parsed (%s) in %.3f s", s->sentences, s->words,
+               parser_scorer(self->parser), s->seconds);
+    if (s->seconds > 0)
+        buf_format(&self->speed, ", %.0f words/s, %.0f sentences/s", (double)s->words / s->seconds, (double)s->sentences / s->seconds);
+    buf_char(&self->speed, '\n');
+}
+
+static rp_code score_parse(parse_job *self, const char *path, rp_err *err)
+{
+    parse_scores scores;
+    const char *name;
+    FILE *in;
+    rp_code rc = open_input(path, &in, &name, err);
+    if (rc != RP_OK) return rc;
+    rc = parse_evaluate(in, name, self->parser, self->rules, processor_seconds, self->mem, &scores, err);
+    close_input(in);
+    if (rc == RP_OK) rc = parse_scores_add(&self->all, &scores, self->mem, err);
+    if (rc == RP_OK) print_parse(self, name, &scores);
+    else error_input(err, name);
+    return rc;
+}
+
+/* Figures, a blank line, speed; with --relations another blank line and their table. */
+static rp_code write_parse(parse_job *self, rp_err *err)
+{
+    if (cli_given(self->call, "json")) return cli_write_buf(&self->out, err);
+    rp_code rc = table_end(self->metrics, err);
+    if (rc == RP_OK) rc = cli_write("\n", 1, NULL, err);
+    if (rc == RP_OK) rc = cli_write_buf(&self->speed, err);
+    if (rc == RP_OK && self->relations) rc = cli_write("\n", 1, NULL, err);
+    return rc == RP_OK && self->relations ? table_end(self->relations, err) : rc;
+}
+
+static int evaluate_parse(const cli_call *call, const rapport *tables)
+{
+    static const table_column metrics[] = {
+        { "file", 0, TABLE_LEFT }, { "metric", 0, TABLE_LEFT }, { "gold", 0, TABLE_RIGHT }, { "found", 0, TABLE_RIGHT },
+        { "right", 0, TABLE_RIGHT }, { "precision", 0, TABLE_RIGHT }, { "recall", 0, TABLE_RIGHT }, { "F1", 0, TABLE_RIGHT },
+    };
+    static const table_column relations[] = {
+        { "file", 0, TABLE_LEFT }, { "relation", 0, TABLE_LEFT }, { "gold", 0, TABLE_RIGHT }, { "found", 0, TABLE_RIGHT },
+        { "right", 0, TABLE_RIGHT }, { "precision", 0, TABLE_RIGHT }, { "recall", 0, TABLE_RIGHT }, { "F1", 0, TABLE_RIGHT },
+    };
+    cli_model model = { 0 };
+    rp_err err;
+    bool listed = cli_given(call, "relations");
+    int status = cli_model_open(call, &model);
+    if (status == CLI_OK) {
+        parse_job self = { .call = call, .parser = model.parser, .rules = cli_given(call, "raw") ? tables->rules : NULL, .mem = arena_new(0),
+                           .metrics = table_new(metrics, TEXT_COLUMNS, 0),
+                           .relations = listed ? table_new(relations, TEXT_COLUMNS, 0) : NULL };
+        rp_code rc = self.mem && self.metrics && (!listed || self.relations) ? RP_OK : error_set(&err, RP_ENOMEM, "memory ended");
+        for (unsigned i = 1; rc == RP_OK && i < call->operand_count; i++) rc = score_parse(&self, call->operands[i], &err);
+        if (rc == RP_OK && call->operand_count > 2) print_parse(&self, "all", &self.all);
+        if (rc == RP_OK) rc = write_parse(&self, &err);
+        if (rc != RP_OK) status = cli_fail(&err);
+        table_free(self.metrics);
+        table_free(self.relations);
+        arena_free(self.mem);
+        buf_free(&self.out);
+        buf_free(&self.speed);
+    }
+    cli_model_close(&model);
+    return status;
 }
 
 /* ---- events -------------------------------------------------------------------------------------------------------- */
@@ -296,14 +431,24 @@ static int evaluate_events(const cli_call *call, const rapport *tables)
     return rc == RP_OK ? CLI_OK : cli_fail(&err);
 }
 
+/* The words the first operand may be, in the order of the table of commands. */
+enum { TOKENS, SENTENCES, PARSES, EVENTS };
+
 int cli_run_evaluate(const cli_call *call)
 {
     rapport *tables;
     int status;
+    static const char *const of_parses[] = { "raw", "relations", "parser", "model" };
+    int what = cli_word(call->command->first, str_of(call->operands[0]));
     if (cli_given(call, "json") && cli_given(call, "errors")) return cli_misuse(call, "--errors and --json cannot go together");
+    if (what == PARSES && cli_given(call, "errors")) return cli_misuse(call, "--errors is not for parses; compare what rapport parse prints");
+    for (size_t i = 0; what != PARSES && i < sizeof of_parses / sizeof *of_parses; i++)
+        if (cli_given(call, of_parses[i])) return cli_misuse(call, "--%s is for evaluate parse only", of_parses[i]);
     status = cli_tables(call, &tables);
     if (status != CLI_OK) return status;
-    status = cli_word("events", str_of(call->operands[0])) == 0 ? evaluate_events(call, tables) : evaluate_splitting(call, tables);
+    if (what == EVENTS) status = evaluate_events(call, tables);
+    else if (what == PARSES) status = evaluate_parse(call, tables);
+    else status = evaluate_splitting(call, tables);
     rapport_close(tables);
     return status;
 }

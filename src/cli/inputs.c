@@ -1,5 +1,6 @@
 /* cli/inputs.c - see cli/inputs.h. */
 #include "cli/inputs.h"
+#include <inttypes.h>
 #include <sched.h>
 #include <unistd.h>
 #include "base/date.h"
@@ -48,6 +49,39 @@ int cli_reader(const reader_options *options, reader **out)
     return CLI_OK;
 }
 
+bool cli_is_skip(rp_code rc) { return rc == RP_EMISSING || rc == RP_EIO || rc == RP_ETEXT || rc == RP_ELIMIT || rc == RP_EFORMAT; }
+
+int cli_say_skipped(uint64_t skipped, uint64_t done, const char *noun, const char *what)
+{
+    if (skipped == 0) return CLI_OK;
+    cli_say("%" PRIu64 " input%s skipped, %" PRIu64 " %s%s %s", skipped, skipped == 1 ? "" : "s", done, noun, done == 1 ? "" : "s", what);
+    return done ? CLI_SKIPPED : CLI_FAILED;
+}
+
+int cli_each_document(reader *in, cli_document *each, void *context, uint64_t *done, const char *what)
+{
+    reader_item item = { 0 };
+    rp_err err;
+    uint64_t skipped = 0;
+    bool ended = false, going = true;
+    rp_code rc = RP_OK;
+    while (!ended && going && (rc == RP_OK || cli_is_skip(rc))) {
+        rc = reader_next(in, &item, &ended, &err);
+        if (rc == RP_OK && ended) break;
+        if (rc == RP_OK) {
+            rc = each(context, &item.document, &err);
+            going = rc == RP_OK || rc == RP_ETEXT || rc == RP_ELIMIT;
+            *done += rc == RP_OK;
+        }
+        if (rc == RP_OK) continue;
+        if (going && cli_is_skip(rc)) skipped++;
+        cli_fail(&err);
+    }
+    reader_item_free(&item);
+    if (!going || (rc != RP_OK && !cli_is_skip(rc))) return CLI_FAILED;
+    return cli_say_skipped(skipped, *done, "document", what);
+}
+
 int cli_jobs(const cli_call *call, unsigned *out)
 {
     const char *value = cli_value(call, "jobs");
@@ -81,6 +115,24 @@ int cli_tables(const cli_call *call, rapport **out)
     const cli_option *o = call->command->options;
     while (o->name && strcmp(o->name, "tables") != 0) o++;
     return rapport_open(o->name ? cli_value(call, "tables") : NULL, out, &err) == RP_OK ? CLI_OK : cli_fail(&err);
+}
+
+int cli_model_open(const cli_call *call, cli_model *out)
+{
+    rp_err err;
+    const char *path = cli_value(call, "model"), *scorer = cli_value(call, "parser");
+    rp_code rc = path ? file_map_open(path, &out->file, &err) : parser_new_built_in(scorer, &out->parser, &err);
+    if (path && rc == RP_OK) {
+        rc = parser_new((rp_str){ out->file.at, out->file.size }, scorer, &out->parser, &err);
+        if (rc != RP_OK) error_input(&err, path);
+    }
+    return rc == RP_OK ? CLI_OK : cli_fail(&err);
+}
+
+void cli_model_close(cli_model *self)
+{
+    if (self->parser) parser_free(self->parser);
+    file_map_close(&self->file);
 }
 
 int cli_store_open(const cli_call *call, rp_store_mode mode, rapport **tables, rp_store **store)

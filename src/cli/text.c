@@ -15,7 +15,7 @@ typedef struct job {
     view view;
     rp_coder *coder;
     arena *mem;
-    uint64_t documents, skipped;
+    uint64_t documents;
     bool line_open;         /* the last document did not end its line */
     buf out;
 } job;
@@ -63,8 +63,9 @@ static rp_code print_text(job *self, rp_str text, rp_err *err)
     return rc;
 }
 
-static rp_code print_document(job *self, const rp_document *document, rp_err *err)
+static rp_code print_document(void *context, const rp_document *document, rp_err *err)
 {
+    job *self = context;
     const rp_coded *coded;
     if (self->view == VIEW_TEXT) return print_text(self, document->text, err);
     rp_code rc = rp_coder_split(self->coder, document, &coded, err);
@@ -79,42 +80,13 @@ static rp_code print_document(job *self, const rp_document *document, rp_err *er
     return cli_write_buf(&self->out, err);
 }
 
-/* Is this the input's fault, so that the next one may do? */
-static bool is_skip(rp_code rc) { return rc == RP_EMISSING || rc == RP_EIO || rc == RP_ETEXT || rc == RP_ELIMIT || rc == RP_EFORMAT; }
-
-static int print_all(job *self, reader *in)
-{
-    reader_item item = { 0 };
-    rp_err err;
-    bool done = false, written = true;
-    rp_code rc = RP_OK;
-    while (!done && written && (rc == RP_OK || is_skip(rc))) {
-        rc = reader_next(in, &item, &done, &err);
-        if (rc == RP_OK && done) break;
-        if (rc == RP_OK) {
-            rc = print_document(self, &item.document, &err);
-            written = rc == RP_OK || rc == RP_ETEXT || rc == RP_ELIMIT;
-            self->documents += rc == RP_OK;
-        }
-        if (rc == RP_OK) continue;
-        if (written && is_skip(rc)) self->skipped++;
-        cli_fail(&err);
-    }
-    reader_item_free(&item);
-    if (!written || (rc != RP_OK && !is_skip(rc))) return CLI_FAILED;
-    if (self->skipped == 0) return CLI_OK;
-    cli_say("%" PRIu64 " input%s skipped, %" PRIu64 " document%s printed", self->skipped, self->skipped == 1 ? "" : "s", self->documents,
-            self->documents == 1 ? "" : "s");
-    return self->documents ? CLI_SKIPPED : CLI_FAILED;
-}
-
 static int run(job *self, const rapport *tables, reader *in)
 {
     rp_err err;
     int status;
     if (rp_coder_new(tables, &self->coder, &err) != RP_OK) return cli_fail(&err);
     self->mem = arena_new(0);
-    if (self->mem) status = print_all(self, in);
+    if (self->mem) status = cli_each_document(in, print_document, self, &self->documents, "printed");
     else cli_say("memory ended"), status = CLI_FAILED;
     arena_free(self->mem);
     buf_free(&self->out);

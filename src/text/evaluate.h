@@ -3,22 +3,24 @@
  *
  * Reads: CoNLL-U with gold tokens.   Gives: precision, recall and F1 of tokens, words and sentences.
  *
- * Method: that of the CoNLL 2018 shared task (Zeman et al. 2018, "Multilingual Parsing from Raw Text to Universal Dependencies",
- * section 5; conll18_ud_eval.py). The raw text of each document is built again from the gold tokens - one space between tokens but
- * after SpaceAfter=No, paragraphs (# newpar) apart - and split anew, each paragraph as a block of prose. A token or sentence is right
- * if both its ends are. A word outside multiword tokens is right if its span is; within, the words of both sides are aligned by the
- * longest common subsequence of their lower-case forms. Where we differ: their scorer reads both files and ignores documents, we work
- * one document at a time; lower case is that of ASCII; the split text comes with its paragraphs, as rapport's documents do.
+ * Method: that of the CoNLL 2018 shared task (text/align.h). A token or sentence is right if both its ends are. Where we differ: their
+ * scorer reads both files and ignores documents, we work one document at a time; the split text comes with its paragraphs, as rapport's
+ * documents do.
  */
 #ifndef TEXT_EVALUATE_H
 #define TEXT_EVALUATE_H
 #include <stdio.h>
+#include "base/arena.h"
 #include "text/rules.h"
 
 typedef struct evaluate_score {
     uint64_t gold, found, right;
     double precision, recall, f1;       /* percent; 0 where there is nothing to count */
 } evaluate_score;
+
+/* Count two sides of spans (vec of align_span, in order), and work out the percentages from the counts. */
+void evaluate_spans(const vec *gold, const vec *found, evaluate_score *score);
+void evaluate_finish(evaluate_score *score);
 
 typedef struct evaluate_scores {
     evaluate_score tokens;              /* written words: "don't" is one */

@@ -37,6 +37,6 @@ said "is after"
 run 2 "$RAPPORT" text --tokens --sentences one.txt
 said "cannot go together"
 run 2 "$RAPPORT" evaluate verbs one.txt
-said "tokens|sentences|events"
+said "tokens|sentences|parse|events"
 run 2 "$RAPPORT" evaluate events - -
 [ ! -e store.db ] || fail "wrong usage made a store"
