@@ -18,6 +18,8 @@ typedef struct word {
     uint8_t upos;
 } word;
 
+enum { PART_TRAIN, PART_HELD_OUT, PART_PLAIN, PARTS };      /* PART_PLAIN: without analysis */
+
 typedef struct part {
     vec first;              /* uint32_t: first word of each sentence */
     vec words;              /* word */
@@ -42,7 +44,7 @@ typedef struct counter {
 
 struct corpus {
     arena *mem;
-    part parts[3];          /* to train on, held out, without analysis */
+    part parts[PARTS];
     counter tags, labels, words;
     vec tag_list, label_list;
     uint8_t *tag_upos, *label_relations;
@@ -103,7 +105,7 @@ corpus *corpus_new(arena *mem)
     if (!self) return NULL;
     self->mem = mem;
     self->tags = counter_new(mem), self->labels = counter_new(mem), self->words = counter_new(mem);
-    for (int i = 0; i < 3; i++) self->parts[i] = (part){ .first = vec_of(sizeof(uint32_t)), .words = vec_of(sizeof(word)) };
+    for (int i = 0; i < PARTS; i++) self->parts[i] = (part){ .first = vec_of(sizeof(uint32_t)), .words = vec_of(sizeof(word)) };
     self->tag_list = vec_of(sizeof(parse_tag)), self->label_list = vec_of(sizeof(parse_label));
     return self;
 }
@@ -161,7 +163,7 @@ rp_code corpus_read(corpus *self, FILE *in, const char *name, bool held_out, rp_
     bool more = true;
     rp_code rc;
     while ((rc = conllu_next(reader, &sentence, &more, err)) == RP_OK && more) {
-        rc = add_sentence(self, &self->parts[held_out], &sentence, name, err);
+        rc = add_sentence(self, &self->parts[held_out ? PART_HELD_OUT : PART_TRAIN], &sentence, name, err);
         if (rc != RP_OK) break;
     }
     conllu_free(reader);
@@ -173,7 +175,7 @@ rp_code corpus_read_plain(corpus *self, FILE *in, const char *name, uint32_t wor
     char *line = NULL;
     size_t room = 0;
     uint32_t number = 0;
-    part *to = &self->parts[2];
+    part *to = &self->parts[PART_PLAIN];
     rp_code rc = RP_OK;
     for (ssize_t len; rc == RP_OK && (len = getline(&line, &room, in)) >= 0;) {
         number++;
@@ -199,7 +201,7 @@ rp_code corpus_read_plain(corpus *self, FILE *in, const char *name, uint32_t wor
 
 static bool count_words(corpus *self)
 {
-    const part *train = &self->parts[0];
+    const part *train = &self->parts[PART_TRAIN];
     const word *words = train->words.at;
     for (size_t i = 0; i < train->words.count; i++) {
         char folded[FOLDED_MAX], digits[FOLDED_MAX];
@@ -271,7 +273,7 @@ static rp_str tag_name(const word *w, buf *out)
 
 static bool count_tags(corpus *self, buf *scratch)
 {
-    const part *train = &self->parts[0];
+    const part *train = &self->parts[PART_TRAIN];
     const word *words = train->words.at;
     for (size_t i = 0; i < train->words.count; i++) {
         counted *tag = count_one(&self->tags, self->mem, tag_name(&words[i], scratch));
@@ -378,7 +380,7 @@ static rp_code number_sentences(corpus *self, part *p, buf *scratch, rp_err *err
     const uint32_t *first = p->first.at;
     size_t n = p->words.count;
     p->sentences = arena_array(self->mem, p->first.count + 1, sizeof *p->sentences);
-    bool analysed = p != &self->parts[2];
+    bool analysed = p != &self->parts[PART_PLAIN];
     rp_str *forms = arena_array(self->mem, n + 1, sizeof *forms);
     uint16_t *tags = arena_array(self->mem, n + 1, sizeof *tags), *labels = arena_array(self->mem, n + 1, sizeof *labels);
     uint32_t *heads = arena_array(self->mem, n + 1, sizeof *heads);
@@ -416,11 +418,7 @@ static rp_code make_vocabulary(corpus *self, rp_err *err)
     if (!keys || !values || (self->vector_size && !self->vectors)) return no_memory(err);
     for (size_t i = 0; i < n; i++) {
         if (order[i]->number == UINT32_MAX) continue;
-        uint64_t hash = features_hash(order[i]->name.at, order[i]->name.len);
-        uint32_t mask = ((uint32_t)1 << bits) - 1, at = (uint32_t)hash & mask;
-        while (keys[at]) at = (at + 1) & mask;
-        keys[at] = (uint32_t)(hash >> 32) | 1;
-        values[at] = order[i]->number;
+        vocabulary_put(keys, values, bits, features_hash(order[i]->name.at, order[i]->name.len), order[i]->number);
         if (order[i]->vector) memcpy(self->vectors + (size_t)order[i]->number * self->vector_size, order[i]->vector, self->vector_size * sizeof(float));
     }
     self->vocabulary = (vocabulary){ keys, values, bits, rows, entries };
@@ -429,7 +427,7 @@ static rp_code make_vocabulary(corpus *self, rp_err *err)
 
 rp_code corpus_finish(corpus *self, rp_err *err)
 {
-    if (self->parts[0].words.count == 0) return error_set(err, RP_EMISSING, "there are no sentences to train on");
+    if (self->parts[PART_TRAIN].words.count == 0) return error_set(err, RP_EMISSING, "there are no sentences to train on");
     if (self->words.items.count == 0 && !count_words(self)) return no_memory(err);
     buf scratch = { 0 };
     rp_code rc = count_tags(self, &scratch) ? RP_OK : no_memory(err);
@@ -437,7 +435,7 @@ rp_code corpus_finish(corpus *self, rp_err *err)
     if (rc == RP_OK) rc = number_labels(self, err);
     if (rc == RP_OK && (self->tag_list.count > UINT16_MAX || self->label_list.count > UINT16_MAX || self->words.items.count > CORPUS_ENTRIES_MAX))
         rc = error_set(err, RP_ELIMIT, "too many tags, labels or words: %zu, %zu, %zu", self->tag_list.count, self->label_list.count, self->words.items.count);
-    for (int i = 0; rc == RP_OK && i < 3; i++) rc = number_sentences(self, &self->parts[i], &scratch, err);
+    for (int i = 0; rc == RP_OK && i < PARTS; i++) rc = number_sentences(self, &self->parts[i], &scratch, err);
     buf_free(&scratch);
     return rc == RP_OK ? make_vocabulary(self, err) : rc;
 }
@@ -446,8 +444,8 @@ rp_code corpus_finish(corpus *self, rp_err *err)
 
 const learn_sentence *corpus_sentences(const corpus *self, bool held_out, size_t *count)
 {
-    *count = self->parts[held_out].first.count;
-    return self->parts[held_out].sentences;
+    *count = self->parts[held_out ? PART_HELD_OUT : PART_TRAIN].first.count;
+    return self->parts[held_out ? PART_HELD_OUT : PART_TRAIN].sentences;
 }
 
 static rp_code teach_part(corpus *self, part *p, learner *const *teachers, size_t teacher_count, float trust, bool own, rp_err *err)
@@ -468,7 +466,7 @@ static rp_code teach_part(corpus *self, part *p, learner *const *teachers, size_
 rp_code corpus_teach(corpus *self, learner *const *teachers, size_t teacher_count, float trust, const learn_sentence **sentences, size_t *count,
                      rp_err *err)
 {
-    part *train = &self->parts[0], *plain = &self->parts[2];
+    part *train = &self->parts[PART_TRAIN], *plain = &self->parts[PART_PLAIN];
     rp_code rc = teach_part(self, train, teachers, teacher_count, trust, true, err);
     if (rc == RP_OK) rc = teach_part(self, plain, teachers, teacher_count, trust, false, err);
     if (rc != RP_OK) return rc;
@@ -507,8 +505,8 @@ const uint8_t *corpus_label_relations(const corpus *self) { return self->label_r
 rp_code corpus_lemmas(const corpus *self, rp_code (*each)(void *context, rp_str form, parse_upos upos, rp_str xpos, rp_str lemma, rp_err *err),
                       void *context, rp_err *err)
 {
-    const word *words = self->parts[0].words.at;
-    for (size_t i = 0; i < self->parts[0].words.count; i++) {
+    const word *words = self->parts[PART_TRAIN].words.at;
+    for (size_t i = 0; i < self->parts[PART_TRAIN].words.count; i++) {
         rp_code rc = each(context, words[i].form, (parse_upos)words[i].upos, words[i].xpos, words[i].lemma, err);
         if (rc != RP_OK) return rc;
     }

@@ -49,9 +49,20 @@ size_t features_fold(rp_str word, bool digits, char out[FOLDED_MAX]) { return fo
 
 uint64_t features_hash(const char *folded, size_t len) { return hash_bytes(folded, len, SEED); }
 
+static uint32_t key_of(uint64_t hash) { return (uint32_t)(hash >> 32) | 1; }
+static uint32_t mask_of(uint32_t bits) { return ((uint32_t)1 << bits) - 1; }
+
+void vocabulary_put(uint32_t *keys, uint32_t *entries, uint32_t bits, uint64_t hash, uint32_t entry)
+{
+    uint32_t mask = mask_of(bits), at = (uint32_t)hash & mask;
+    while (keys[at]) at = (at + 1) & mask;
+    keys[at] = key_of(hash);
+    entries[at] = entry;
+}
+
 uint32_t vocabulary_find(const vocabulary *self, uint64_t hash)
 {
-    uint32_t mask = ((uint32_t)1 << self->bits) - 1, key = (uint32_t)(hash >> 32) | 1;
+    uint32_t mask = mask_of(self->bits), key = key_of(hash);
     for (uint32_t at = (uint32_t)hash & mask; self->keys[at]; at = (at + 1) & mask) {
         if (self->keys[at] == key) return self->entries[at];
     }

@@ -46,6 +46,9 @@ typedef struct features {
 size_t features_fold(rp_str word, bool digits, char out[FOLDED_MAX]);
 uint64_t features_hash(const char *folded, size_t len);
 
+/* Put a word that is not there into the arrays of a vocabulary to be, which have a free slot. */
+void vocabulary_put(uint32_t *keys, uint32_t *entries, uint32_t bits, uint64_t hash, uint32_t entry);
+
 /* The entry of a folded word, or 0. */
 uint32_t vocabulary_find(const vocabulary *self, uint64_t hash);
 

@@ -12,6 +12,7 @@ struct parser {
     const kernels *kernels;
     lemma_tables *lemmas;
     uint32_t *lemma_classes;        /* by tag */
+    uint16_t joined;                /* the label by which later stretches hang from the first */
     char scorer[16];
     void *copy;                     /* of bytes that were not aligned */
 };
@@ -60,6 +61,13 @@ static rp_code open_lemmas(parser *self, rp_err *err)
     return RP_OK;
 }
 
+/* The label by which a later stretch hangs from the first; a model without parataxis has another that is not the root's. */
+static uint16_t joining_label(const model *m)
+{
+    for (size_t i = 0; i < m->label_count; i++) if (m->labels[i].relation == REL_PARATAXIS) return (uint16_t)i;
+    return m->root == 0;
+}
+
 static rp_code open_model(rp_str bytes, bool trusted, const char *scorer, parser **out, rp_err *err)
 {
     *out = NULL;
@@ -74,6 +82,7 @@ static rp_code open_model(rp_str bytes, bool trusted, const char *scorer, parser
     rp_code rc = model_open(bytes, trusted, &self->model, err);
     if (rc == RP_OK) rc = open_net(self, scorer, err);
     if (rc == RP_OK) rc = open_lemmas(self, err);
+    if (rc == RP_OK) self->joined = joining_label(&self->model);
     self->kernels = kernels_best();
     if (rc != RP_OK) parser_free(self);
     else *out = self;
@@ -147,17 +156,9 @@ static uint32_t stretch_end(const rp_str *words, uint32_t from, uint32_t count)
     return from + PARSE_STRETCH;
 }
 
-/* The label by which a later stretch hangs from the first; a model without parataxis has another that is not the root's. */
-static uint16_t joining_label(const model *m)
-{
-    for (size_t i = 0; i < m->label_count; i++) if (m->labels[i].relation == REL_PARATAXIS) return (uint16_t)i;
-    return m->root == 0;
-}
-
 rp_code parser_parse(const parser *self, parse_work *work, const rp_str *words, uint32_t count, arena *mem, parse_word *out, rp_err *err)
 {
     uint32_t root = PARSE_ROOT;
-    uint16_t joined = joining_label(&self->model);
     for (uint32_t from = 0, to; from < count; from = to) {
         to = stretch_end(words, from, count);
         uint32_t n = to - from;
@@ -167,7 +168,7 @@ rp_code parser_parse(const parser *self, parse_work *work, const rp_str *words, 
             bool is_root = work->heads[i] == n;
             parse_word *w = &out[from + i];
             *w = (parse_word){ .head = is_root ? root : from + work->heads[i], .tag = work->tags[i], .label = work->labels[i] };
-            if (is_root && root != PARSE_ROOT) w->label = joined;       /* later stretches hang from the first */
+            if (is_root && root != PARSE_ROOT) w->label = self->joined;
             w->lemma = lemma_of(self->lemmas, words[from + i], self->lemma_classes[w->tag], mem);
             if (!w->lemma.at && words[from + i].len) return error_set(err, RP_ENOMEM, "memory ended");
         }
