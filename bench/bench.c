@@ -19,7 +19,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "coder/tables.h"
-#include "event/shallow.h"
+#include "event/code.h"
 #include "text/split.h"
 
 #define BYTES_LEAST ((size_t)20 << 20)      /* of text a run: long enough that its median stands still */
@@ -139,7 +139,8 @@ static void repeat(bench_documents *docs)
 typedef struct bench_state {
     rapport *tables;
     rp_coder *coder;
-    arena *mem;
+    arena *mem, *scratch;
+    parse_work *work;
 } bench_state;
 
 static void code_in_stages(bench_state *s, const rp_document *doc, double *seconds)
@@ -162,8 +163,8 @@ static void code_in_stages(bench_state *s, const rp_document *doc, double *secon
     double c = now();
     if (date_find(t->calendar, doc->text, &words, count, doc->published, s->mem, &dates, &err) != RP_OK) fail(&err);
     double d = now();
-    shallow_input in = { doc, sentences, count, &words, &actors, &dates, t->actors, t->triggers };
-    if (shallow_code(&in, s->mem, &events, &err) != RP_OK) fail(&err);
+    code_input in = { { doc, sentences, count, text.tokens.at, &words, &actors, t->actors, t->frames, t->ontology, t->parser, s->work }, &dates, t->weigher, NULL };
+    if (event_code(&in, s->mem, s->scratch, &events, &err) != RP_OK) fail(&err);
     double e = now();
     seconds[STAGE_SPLIT] += b - a;
     seconds[STAGE_ACTORS] += c - b;
@@ -327,7 +328,7 @@ static void print_json(const bench_documents *docs, const bench_result *r, size_
 int main(int argc, char **argv)
 {
     bench_documents docs = { 0 };
-    bench_state state = { .mem = arena_new(0) };
+    bench_state state = { .mem = arena_new(0), .scratch = arena_new(0) };
     bench_result result = { 0 };
     const char *program = NULL;
     bool json = false, own = false;
@@ -344,13 +345,15 @@ int main(int argc, char **argv)
     for (; i < argc; i++) read_file(&docs, argv[i]);
     if (docs.count && !own) repeat(&docs);
     else generate(&docs);
-    if (!state.mem || rapport_open(NULL, &state.tables, &err) != RP_OK || rp_coder_new(state.tables, &state.coder, &err) != RP_OK) fail(&err);
+    if (!state.mem || !state.scratch || rapport_open(NULL, &state.tables, &err) != RP_OK || !(state.work = parse_work_new(state.tables->parser)) || rp_coder_new(state.tables, &state.coder, &err) != RP_OK) fail(&err);
     measure_library(&state, &docs, (size_t)runs, &result);
     if (program) measure_program(program, &docs, (size_t)runs, &result);
     if (json) print_json(&docs, &result, (size_t)runs);
     else print_table(&docs, &result, (size_t)runs);
     rp_coder_free(state.coder);
     rapport_close(state.tables);
+    parse_work_free(state.work);
+    arena_free(state.scratch);
     arena_free(state.mem);
     free(docs.at);
     return 0;

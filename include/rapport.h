@@ -188,7 +188,7 @@ RP_API rp_code rapport_open(const char *path, rapport **out, rp_err *err);
 RP_API void rapport_close(rapport *self);
 
 RP_API const char *rapport_version(void);                        /* of the program: "0.1.0" */
-RP_API const char *rapport_tables_version(const rapport *self);  /* 16 hexadecimal digits, a hash of all tables */
+RP_API const char *rapport_tables_version(const rapport *self);  /* 16 hexadecimal digits, a hash of all tables and models */
 
 RP_API const char *rp_event_name(unsigned type);                 /* "ACCUSE"; "" out of range */
 RP_API const char *rp_status_name(unsigned status);

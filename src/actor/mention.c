@@ -5,6 +5,16 @@
 #define MEMORY 40           /* mentions looked back for a pronoun */
 #define LONG_MEMORY 1000    /* mentions looked back for a full name or a pair of states */
 
+/* Someone the tables do not know, told with a role or nation once: "Governor Wanjiru Maina"; later "Maina" is the same. */
+typedef struct known_name {
+    rp_str last;            /* of the name, as written */
+    const actor_reading *readings;
+    uint32_t reading_count;
+    uint8_t sector;
+} known_name;
+
+#define KNOWN_NAMES 64u
+
 typedef struct finder {
     const actor_tables *tables;
     const lexicon *lexicon;
@@ -16,6 +26,8 @@ typedef struct finder {
     uint32_t sentence, first, end;      /* units of the sentence being read */
     uint32_t role_row;
     bool failed;
+    known_name names[KNOWN_NAMES];
+    uint32_t name_count;    /* ever learned; the last KNOWN_NAMES are kept */
 } finder;
 
 static const unit *unit_at(const finder *f, uint32_t i) { return &f->words->at[i]; }
@@ -216,6 +228,56 @@ static void take_names(finder *f, actor_mention *m)
     m->count = i - m->first;
     m->end = unit_at(f, i - 1)->end;
     m->kind = ACTOR_PERSON;
+    if (m->reading_count) f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ word_at(f, i - 1), m->readings, m->reading_count, m->sector };
+}
+
+/* How many capitalised words that nothing else explains stand from unit `i` on. */
+static uint32_t name_length(const finder *f, uint32_t i)
+{
+    uint32_t n = 0;
+    while (i + n < f->end && n < 5 && unit_at(f, i + n)->caps == UNIT_CAPITAL && !class_at(f, i + n) && is_alpha((unsigned char)word_at(f, i + n).at[0])) n++;
+    return n;
+}
+
+/* "the head of the party, Wanjiru Maina, said", "Wanjiru Maina, head of the party, said": the name beside a role in commas is its holder's. */
+static void learn_apposed(finder *f, const actor_mention *m)
+{
+    if (m->kind != ACTOR_ROLE || m->number != 's' || !m->reading_count || (m->flags & MENTION_BARE_ROLE)) return;
+    uint32_t behind = m->first + m->count, n = 0, last = 0;
+    if (word_is(f, behind, ",") && (n = name_length(f, behind + 1)) >= 2 && (class_at(f, behind + 1 + n) & WORD_PUNCT)) last = behind + n;
+    uint32_t before = m->first;
+    while (before > f->first && (class_at(f, before - 1) & (WORD_DETERMINER | WORD_ADJECTIVE))) before--;
+    if (!last && before > f->first + 2 && word_is(f, before - 1, ",")) {
+        uint32_t i = before - 1;
+        while (i > f->first && unit_at(f, i - 1)->caps == UNIT_CAPITAL && !class_at(f, i - 1)) i--;
+        if (before - 1 - i >= 2 && word_is(f, behind, ",")) last = before - 2;
+    }
+    if (last) f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ word_at(f, last), m->readings, m->reading_count, m->sector };
+}
+
+/* One of those learned, named again by the last name, with or without others before it; returns the units taken. */
+static uint32_t known_at(const finder *f, uint32_t i, actor_mention *m)
+{
+    uint32_t end = i;
+    while (end < f->end && end - i < 4 && unit_at(f, end)->caps == UNIT_CAPITAL && !class_at(f, end)) end++;
+    for (uint32_t k = 0; end > i && k < f->name_count && k < KNOWN_NAMES; k++) {
+        const known_name *n = &f->names[k];
+        if (n->last.len < 4 || !str_eq(n->last, word_at(f, end - 1))) continue;
+        *m = (actor_mention){ .first = i, .count = end - i, .head = end - 1, .start = unit_at(f, i)->start, .end = unit_at(f, end - 1)->end, .sentence = f->sentence,
+                              .number = 's', .antecedent = { -1, -1 }, .kind = ACTOR_PERSON, .readings = n->readings, .reading_count = n->reading_count, .sector = n->sector };
+        return end - i;
+    }
+    return 0;
+}
+
+/* A last name of the tables behind another's first name: "Ramil Aliyev" is not the president. */
+static bool other_person(const finder *f, const actor_mention *m)
+{
+    uint32_t i = m->first;
+    if (m->kind != ACTOR_PERSON || m->count > 1 || i <= f->first + 1) return false;
+    const actor_mention *before = last_of(f);
+    if (before && before->sentence == f->sentence && before->first + before->count == i) return false;     /* a role or nation stands before it */
+    return unit_at(f, i - 1)->caps == UNIT_CAPITAL && !class_at(f, i - 1) && word_at(f, i - 1).len > 2 && is_alpha((unsigned char)word_at(f, i - 1).at[0]);
 }
 
 /* People of one nation in another state: "Kenyans in Uganda", "Ugandan-based"; the first form reads `in STATE` alone. */
@@ -431,7 +493,8 @@ static void read_sentence(finder *f)
         uint32_t taken = match_at(f, i, &m);
         if (taken && m.kind == ACTOR_ADJECTIVE && i > f->first && tied(f, i - 1) && unit_at(f, i - 1)->caps == UNIT_LOWER) taken = 0, i++;  /* anti-Russian */
         else if (taken && m.kind == ACTOR_ADJECTIVE && tied(f, i + taken - 1) && unit_at(f, i + taken)->caps == UNIT_LOWER) i += taken, taken = 0; /* Russian-made */
-        else if (!taken && !(taken = pronoun_at(f, i, &m))) i++;
+        else if (taken && other_person(f, &m)) i += taken, taken = 0;
+        else if (!taken && !(taken = pronoun_at(f, i, &m)) && !(taken = known_at(f, i, &m))) i++;
         if (!taken) continue;
         i += taken;
         if (m.kind == ACTOR_PERSON) narrow_person(f, &m);
@@ -458,8 +521,10 @@ static void finish_sentence(finder *f, uint32_t from)
 {
     actor_mention *all = f->out->at;
     for (size_t k = from; k < f->out->count; k++) place(f, &all[k]);
-    for (size_t k = from; k < f->out->count; k++)
+    for (size_t k = from; k < f->out->count; k++) {
+        learn_apposed(f, &all[k]);
         if (all[k].kind == ACTOR_ROLE && (all[k].flags & MENTION_BARE_ROLE)) lend_state(f, k);
+    }
 }
 
 rp_code actor_find(const actor_tables *tables, rp_str text, const word_layer *words, const rp_sentence *sentences, size_t sentence_count,

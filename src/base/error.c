@@ -65,6 +65,13 @@ void error_note(rp_err *err, const char *format, ...)
     snprintf(err->why + used, sizeof err->why - used, " (while %s)", note);
 }
 
+void error_line(rp_err *err, const char *input, uint32_t line)
+{
+    if (!err) return;
+    if (!err->line) err->line = line;
+    error_input(err, input);
+}
+
 void error_input(rp_err *err, const char *input)
 {
     if (err && !err->input[0]) str_copy(err->input, sizeof err->input, str_of(input));

@@ -26,6 +26,8 @@ void error_note(rp_err *err, const char *format, ...) ERROR_PRINTF(2, 3);
 
 /* Name the input of an error that has none yet. */
 void error_input(rp_err *err, const char *input);
+/* Name input and line of an error that has none yet. */
+void error_line(rp_err *err, const char *input, uint32_t line);
 
 /* "FILE:LINE: why" into `out`. */
 void error_text(const rp_err *err, char *out, size_t size);

@@ -82,8 +82,11 @@ int cli_run_evaluate(const cli_call *call);
 int cli_run_events(const cli_call *call);
 int cli_run_help(const cli_call *call);
 int cli_run_parse(const cli_call *call);
+int cli_run_recode(const cli_call *call);
 int cli_run_remove(const cli_call *call);
 int cli_run_text(const cli_call *call);
 int cli_run_train(const cli_call *call);
+int cli_run_relate(const cli_call *call);
+int cli_run_explain(const cli_call *call);
 
 #endif

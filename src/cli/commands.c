@@ -93,9 +93,37 @@ const cli_command cli_commands[] = {
         .run = cli_run_parse,
     },
     {
+        .name = "relate",
+        .summary = "the event type between two marked actors of each row",
+        .usage = "FILE",
+        .description = "Reads rows of columns parted by tabs, with a header. In the column marked_sentence stand <s>source</s> and "
+                       "<t>target</t>; the event type that the sentence tells between the two is added as a column predicted, with its "
+                       "confidence. There is an answer for each row, however weak: the confidence says how weak. A row without both "
+                       "marks is named on standard error and left without an answer; the exit status is 3 then. Where FILE is -, "
+                       "standard input is read.",
+        .operands_min = 1,
+        .operands_max = 1,
+        .options = { TABLES_OPTION },
+        .examples = { { "rapport relate pairs.tsv > types.tsv", "Type a table of pairs." } },
+        .run = cli_run_relate,
+    },
+    {
+        .name = "explain",
+        .summary = "show how a sentence is coded, and why",
+        .usage = "TEXT",
+        .description = "Codes TEXT, a sentence or a few, and shows the work: the tree, the actors, each word that may tell an event with its "
+                       "frames, the sides found, what the learned part makes of it with the weights that decide, and the event or why "
+                       "there is none.",
+        .operands_min = 1,
+        .operands_max = 1,
+        .options = { { 'd', "date", "DATE", "when the text was published" }, TABLES_OPTION },
+        .examples = { { "rapport explain \"Kenya accused Uganda of arming rebels.\"", "Why is it coded so?" } },
+        .run = cli_run_explain,
+    },
+    {
         .name = "evaluate",
         .summary = "score a layer against gold",
-        .usage = "tokens|sentences|parse FILE…  or  events GOLD [EVENTS]",
+        .usage = "tokens|sentences|parse FILE…  or  events GOLD [EVENTS]  or  relate|status|spans FILE",
         .description = "tokens and sentences: builds the raw text of each CoNLL-U file again, splits it, and counts the tokens (as "
                        "written), words (syntactic) and sentences that come out right at both ends, as the scorer of the CoNLL 2018 "
                        "shared task does. The two differ only in what --errors lists.\n\n"
@@ -106,15 +134,30 @@ const cli_command cli_commands[] = {
                        "events: compares events as rapport code prints them (the file EVENTS, or standard input) with gold rows, JSON "
                        "Lines with start, end, source, event, target, dates, statuses and core. Within a sentence events and rows are "
                        "paired one to one, first all that agree fully, then by quad class, then by dyad. Recall counts the rows marked "
-                       "core; dates and statuses are scored on full matches.\n\n"
+                       "core; dates and statuses are scored on full matches. The intervals in brackets hold 95 % of 1,000 samples of the sentences, "
+                       "each drawn with its rows and events. --types adds, for each type, its core rows (gold), its events (coded) and those "
+                       "with a full match, be the row core or not (full), and a table of the types coded for each gold type where the "
+                       "dyad is right.\n\n"
+                       "relate: answers each row of FILE as rapport relate does and compares with the column --gold: F1 of each type and "
+                       "their mean over the types that the gold has, quad classes, cooperation against conflict, with intervals that hold "
+                       "95 % of 1,000 samples of the rows. YIELD in the gold stands for CONCEDE and RETREAT.\n\n"
+                       "status: decides status and speaker of events whose source and trigger are marked, rows as in train/events of the "
+                       "sources, and compares.\n\n"
+                       "spans: finds who takes part in the events of sentences, a token a line with B-S and I-S for sources, B-T and I-T for "
+                       "targets; of the main event of each sentence, and of all its events.\n\n"
                        "Where FILE is -, standard input is read.",
         .operands_min = 2,
         .operands_max = CLI_ANY,
-        .first = "tokens|sentences|parse|events",
+        .first = "tokens|sentences|parse|events|relate|status|spans",
         .options = { { 'e', "errors", NULL, "list each difference (not of parse)" },
                      { 0, "json", NULL, "print the figures as JSON" },
                      { 0, "raw", NULL, "parse: split the text anew instead of taking the words as they are" },
-                     { 0, "relations", NULL, "parse: a table of all relations too" }, MODEL_OPTIONS, TABLES_OPTION },
+                     { 0, "relations", NULL, "parse: a table of all relations too" },
+                     { 0, "types", NULL, "events: figures of each type, and a table of types taken for others" },
+                     { 0, "gold", "COLUMN", "relate: where the right types stand (event)" },
+                     { 0, "by", "both|frames|model", "relate: which part of the machinery answers (both)" },
+                     { 0, "rows", "all|sealed|open", "relate: sealed takes one row in four, by a hash of its sentence; open the others (all)" },
+                     MODEL_OPTIONS, TABLES_OPTION },
         .examples = { { "rapport evaluate tokens dev.conllu", "How well are tokens split?" },
                       { "rapport evaluate parse --relations dev.conllu", "How well is it parsed, relation by relation?" },
                       { "rapport code --date 2031-06-30 report.txt | rapport evaluate events --errors gold.jsonl",
@@ -124,7 +167,7 @@ const cli_command cli_commands[] = {
     {
         .name = "train",
         .summary = "fit the statistical parts",
-        .usage = "parser --out MODEL FILE…",
+        .usage = "parser|events --out MODEL FILE…",
         .description = "parser: learns the tagger, lemmatizer and dependency parser from treebanks, FILEs in CoNLL-U, and writes a model "
                        "for the option --model. On one kind of processor the same files, options and build give the same model, for any number of jobs. After each "
                        "pass the mean loss is told, and of each file of --held-out the parts of speech, heads (UAS) and labelled heads "
@@ -135,10 +178,13 @@ const cli_command cli_commands[] = {
                        "word, the number of recurrent layers, and the widths of the hidden layers for tags, arcs and labels; all widths "
                        "are multiples of 32. The option --parser of other commands takes the NAME.\n\n"
                        "Larger networks, the teachers, are trained first; what they think of each word is part of what the others learn, "
-                       "and they analyse the sentences of --plain, a line each with blanks between the words. They do not ship.",
+                       "and they analyse the sentences of --plain, a line each with blanks between the words. They do not ship.\n\n"
+                       "events: learns what weighs the frames of events, from sentences with marked source, target and trigger, as in "
+                       "train/events of the sources. Of each task (which word links two actors, which type it tells, which status) the "
+                       "figures on folds are told: each fold is scored by what was learned from the others.",
         .operands_min = 2,
         .operands_max = CLI_ANY,
-        .first = "parser",
+        .first = "parser|events",
         .options = { { 'o', "out", "FILE", "where to write the model (must be given)" },
                      { 0, "vectors", "FILE", "word vectors to begin with" },
                      { 0, "vector-words", "N", "how many of the most frequent words get a vector, besides those of the treebanks (80000)" },
@@ -146,7 +192,9 @@ const cli_command cli_commands[] = {
                      { 0, "plain", "FILES", "sentences without analysis for the teachers, parted by commas" },
                      { 0, "teachers", "N", "how many teachers, 0 to 8 (2); each takes longer than all the rest" },
                      { 0, "nets", "LIST", "the networks (those of the model inside)" },
-                     { 0, "epochs", "N", "passes over the treebanks (as for the model inside)" },
+                     { 0, "epochs", "N", "passes over the treebanks or sentences (as for the model inside)" },
+                     { 0, "folds", "N", "events: how many folds, 0 for none (5)" },
+                     { 0, "features", "FILE", "events: write each case with its features, a line each" },
                      { 0, "seed", "N", "where chance begins (1)" },
                      { 'j', "jobs", "1|2", "processors to use (2)" }, TABLES_OPTION },
         .examples = { { "rapport train parser --vectors glove.txt --held-out dev.conllu --out english.model train.conllu",
@@ -193,6 +241,25 @@ const cli_command cli_commands[] = {
         .operands_max = CLI_ANY,
         .examples = { { "rapport remove relations.db reports/draft.txt", "Take one document out." } },
         .run = cli_run_remove,
+    },
+    {
+        .name = "recode",
+        .summary = "code what a store keeps again",
+        .usage = "STORE [ID…]",
+        .description = "Codes documents of STORE again, from the texts it keeps, with today's tables, models and program, and puts the new "
+                       "events in the place of the old ones. Texts and metadata stay. Documents that these tables, models and program "
+                       "have coded are up to date and left alone, unless --all asks for them too. With IDs only those documents; an id "
+                       "that the store does not have is named, and the exit status is 3 then, or 1 where it has none of them. At the "
+                       "end a line says how many were recoded and how many were up to date.\n\n"
+                       "To recode again is harmless. To be killed is harmless: each document has either its old events or its new ones, "
+                       "and the same command again does the rest.",
+        .operands_min = 1,
+        .operands_max = CLI_ANY,
+        .options = { { 'a', "all", NULL, "documents that are up to date too" }, JOBS_OPTION, TABLES_OPTION,
+                     { 'q', "quiet", NULL, "no bar, no sum; skipped documents are named all the same" } },
+        .examples = { { "rapport recode relations.db", "Bring a store up to date after a new version." },
+                      { "rapport recode relations.db reports/thaw.txt", "One document only." } },
+        .run = cli_run_recode,
     },
     {
         .name = "events",

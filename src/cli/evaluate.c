@@ -7,6 +7,7 @@
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/table.h"
+#include "cli/relate.h"
 #include "coder/tables.h"
 #include "evaluate/events.h"
 #include "parse/evaluate.h"
@@ -299,13 +300,24 @@ static void on_event(void *context, const event_difference *d)
     buf_text(out, d->paired ? "] (right dyad)\n" : "]\n");
 }
 
+static void figure(buf *out, const char *name, double value, bootstrap_bounds range)
+{
+    buf_format(out, " %s %.3f (%.2f–%.2f)", name, value, range.low, range.high);
+}
+
 static void print_events(const event_scores *s, buf *out)
 {
     static const char *const names[] = { "dyad", "quad", "full" };
     const event_score *const scores[] = { &s->dyad, &s->quad, &s->full };
+    const event_range *const ranges[] = { &s->dyad_range, &s->quad_range, &s->full_range };
     buf_format(out, "coded %" PRIu64 ", gold core %" PRIu64 "\n", s->coded, s->gold);
-    for (int i = 0; i < 3; i++)
-        buf_format(out, "%s: precision %.3f recall %.3f F1 %.3f\n", names[i], scores[i]->precision, scores[i]->recall, scores[i]->f1);
+    for (int i = 0; i < 3; i++) {
+        buf_format(out, "%s:", names[i]);
+        figure(out, "precision", scores[i]->precision, ranges[i]->precision);
+        figure(out, "recall", scores[i]->recall, ranges[i]->recall);
+        figure(out, "F1", scores[i]->f1, ranges[i]->f1);
+        buf_char(out, '\n');
+    }
     if (s->dates)
         buf_format(out, "date: right on %.3f of %" PRIu64 " full matches\n", (double)s->dates_right / (double)s->dates, s->dates);
     if (s->status_count) buf_format(out, "status: macro-F1 %.3f (", s->status_f1);
@@ -317,7 +329,15 @@ static void print_events(const event_scores *s, buf *out)
     if (s->status_count) buf_text(out, ")\n");
 }
 
-static void json_score(buf *out, const char *name, const event_score *s)
+static void json_bounds(buf *out, const char *name, bootstrap_bounds range)
+{
+    json_key(out, name), json_open(out, '[');
+    json_real(out, range.low, 6), json_real(out, range.high, 6);
+    json_close(out, ']');
+}
+
+/* `range` may be NULL. */
+static void json_score(buf *out, const char *name, const event_score *s, const event_range *range)
 {
     json_key(out, name), json_open(out, '{');
     json_key(out, "coded_right"), json_int(out, (int64_t)s->coded_right);
@@ -325,6 +345,28 @@ static void json_score(buf *out, const char *name, const event_score *s)
     json_key(out, "precision"), json_real(out, s->precision, 6);
     json_key(out, "recall"), json_real(out, s->recall, 6);
     json_key(out, "f1"), json_real(out, s->f1, 6);
+    if (range) {
+        json_key(out, "intervals"), json_open(out, '{');
+        json_bounds(out, "precision", range->precision);
+        json_bounds(out, "recall", range->recall);
+        json_bounds(out, "f1", range->f1);
+        json_close(out, '}');
+    }
+    json_close(out, '}');
+}
+
+static const char *coded_type_name(unsigned type) { return type == EVENT_SCORE_OTHER ? "other" : rp_event_name(type); }
+
+/* Gold types with the coded types found for them; what never happened is left out. */
+static void json_confusion(const event_scores *s, buf *out)
+{
+    json_key(out, "confusion"), json_open(out, '{');
+    for (unsigned gold = 0; gold < RP_EVENT_TYPES; gold++) {
+        json_key(out, rp_event_name(gold)), json_open(out, '{');
+        for (unsigned coded = 0; coded <= EVENT_SCORE_OTHER; coded++)
+            if (s->confusion[gold][coded]) json_key(out, coded_type_name(coded)), json_int(out, (int64_t)s->confusion[gold][coded]);
+        json_close(out, '}');
+    }
     json_close(out, '}');
 }
 
@@ -333,9 +375,9 @@ static void json_events(const event_scores *s, buf *out)
     json_open(out, '{');
     json_key(out, "coded"), json_int(out, (int64_t)s->coded);
     json_key(out, "gold"), json_int(out, (int64_t)s->gold);
-    json_score(out, "dyad", &s->dyad);
-    json_score(out, "quad", &s->quad);
-    json_score(out, "full", &s->full);
+    json_score(out, "dyad", &s->dyad, &s->dyad_range);
+    json_score(out, "quad", &s->quad, &s->quad_range);
+    json_score(out, "full", &s->full, &s->full_range);
     json_key(out, "dates"), json_int(out, (int64_t)s->dates);
     json_key(out, "dates_right"), json_int(out, (int64_t)s->dates_right);
     json_key(out, "status_f1"), json_real(out, s->status_f1, 6);
@@ -352,10 +394,11 @@ static void json_events(const event_scores *s, buf *out)
         json_key(out, rp_event_name(i)), json_open(out, '{');
         json_key(out, "coded"), json_int(out, (int64_t)s->types[i].coded);
         json_key(out, "gold"), json_int(out, (int64_t)s->types[i].gold);
-        json_score(out, "full", &s->types[i].full);
+        json_score(out, "full", &s->types[i].full, NULL);
         json_close(out, '}');
     }
     json_close(out, '}');
+    json_confusion(s, out);
     json_close(out, '}');
     buf_char(out, '\n');
 }
@@ -370,7 +413,7 @@ static void ratio_cell(table *to, double value)
 static rp_code print_types(const event_scores *s, rp_err *err)
 {
     static const table_column columns[] = {
-        { "type", 0, TABLE_LEFT }, { "coded", 0, TABLE_RIGHT }, { "gold", 0, TABLE_RIGHT },
+        { "type", 0, TABLE_LEFT }, { "gold", 0, TABLE_RIGHT }, { "coded", 0, TABLE_RIGHT }, { "full", 0, TABLE_RIGHT },
         { "precision", 0, TABLE_RIGHT }, { "recall", 0, TABLE_RIGHT }, { "F1", 0, TABLE_RIGHT },
     };
     table *t = table_new(columns, sizeof columns / sizeof *columns, 0);
@@ -378,8 +421,9 @@ static rp_code print_types(const event_scores *s, rp_err *err)
     for (unsigned i = 0; i < RP_EVENT_TYPES; i++) {
         if (s->types[i].coded == 0 && s->types[i].gold == 0) continue;
         table_cell(t, str_of(rp_event_name(i)));
-        table_number(t, s->types[i].coded);
         table_number(t, s->types[i].gold);
+        table_number(t, s->types[i].coded);
+        table_number(t, s->types[i].full.coded_right);
         ratio_cell(t, s->types[i].full.precision);
         ratio_cell(t, s->types[i].full.recall);
         ratio_cell(t, s->types[i].full.f1);
@@ -390,13 +434,37 @@ static rp_code print_types(const event_scores *s, rp_err *err)
     return rc;
 }
 
+/* Gold types downwards, coded types across, of pairs with the same dyad; nothing where there is no pair. */
+static void print_confusion(const event_scores *s, buf *out)
+{
+    unsigned shown[RP_EVENT_TYPES + 1], count = 0, columns;
+    uint64_t others = 0;
+    for (unsigned i = 0; i < RP_EVENT_TYPES; i++) {
+        uint64_t any = 0;
+        for (unsigned k = 0; k <= EVENT_SCORE_OTHER; k++) any += s->confusion[i][k] + (k < RP_EVENT_TYPES ? s->confusion[k][i] : 0);
+        others += s->confusion[i][EVENT_SCORE_OTHER];
+        if (any) shown[count++] = i;
+    }
+    if (count == 0) return;
+    columns = count;
+    if (others) shown[columns++] = EVENT_SCORE_OTHER;
+    buf_text(out, "\ngold \\ coded");
+    for (unsigned k = 0; k < columns; k++) buf_format(out, " %5.5s", coded_type_name(shown[k]));
+    buf_char(out, '\n');
+    for (unsigned i = 0; i < count; i++) {
+        buf_format(out, "%-12s", rp_event_name(shown[i]));
+        for (unsigned k = 0; k < columns; k++) buf_format(out, " %5" PRIu64, s->confusion[shown[i]][shown[k]]);
+        buf_char(out, '\n');
+    }
+}
+
 static rp_code score_events(const cli_call *call, const rapport *tables, arena *mem, rp_err *err)
 {
     const char *coded_path = call->operand_count > 2 ? call->operands[2] : "-", *gold_name, *coded_name;
     FILE *gold = NULL, *coded = NULL;
     buf out = { 0 }, list = { 0 };
     event_scores s;
-    bool json = cli_given(call, "json"), errors = cli_given(call, "errors");
+    bool json = cli_given(call, "json"), errors = cli_given(call, "errors"), types = cli_given(call, "types") && !json;
     rp_code rc = open_input(call->operands[1], &gold, &gold_name, err);
     if (rc == RP_OK) rc = open_input(coded_path, &coded, &coded_name, err);
     if (rc == RP_OK)
@@ -410,7 +478,11 @@ static rp_code score_events(const cli_call *call, const rapport *tables, arena *
         else print_events(&s, &out);
         rc = cli_write_buf(&out, err);
     }
-    if (rc == RP_OK && !json) rc = print_types(&s, err);
+    if (rc == RP_OK && types) {
+        rc = print_types(&s, err);
+        print_confusion(&s, &out);
+        if (rc == RP_OK) rc = cli_write_buf(&out, err);
+    }
     if (rc == RP_OK && list.len) rc = json ? RP_OK : cli_write("\n", 1, NULL, err);
     if (rc == RP_OK) rc = cli_write_buf(&list, err);
     buf_free(&out);
@@ -432,7 +504,7 @@ static int evaluate_events(const cli_call *call, const rapport *tables)
 }
 
 /* The words the first operand may be, in the order of the table of commands. */
-enum { TOKENS, SENTENCES, PARSES, EVENTS };
+enum { TOKENS, SENTENCES, PARSES, EVENTS, RELATIONS, STATUSES, SPANS };
 
 int cli_run_evaluate(const cli_call *call)
 {
@@ -444,9 +516,13 @@ int cli_run_evaluate(const cli_call *call)
     if (what == PARSES && cli_given(call, "errors")) return cli_misuse(call, "--errors is not for parses; compare what rapport parse prints");
     for (size_t i = 0; what != PARSES && i < sizeof of_parses / sizeof *of_parses; i++)
         if (cli_given(call, of_parses[i])) return cli_misuse(call, "--%s is for evaluate parse only", of_parses[i]);
+    if (what != EVENTS && cli_given(call, "types")) return cli_misuse(call, "--types is for evaluate events only");
     status = cli_tables(call, &tables);
     if (status != CLI_OK) return status;
     if (what == EVENTS) status = evaluate_events(call, tables);
+    else if (what == RELATIONS) status = cli_evaluate_relate(call, tables);
+    else if (what == STATUSES) status = cli_evaluate_status(call, tables);
+    else if (what == SPANS) status = cli_evaluate_spans(call, tables);
     else if (what == PARSES) status = evaluate_parse(call, tables);
     else status = evaluate_splitting(call, tables);
     rapport_close(tables);

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include "cli/inputs.h"
 #include "cli/output.h"
-#include "coder/tables.h"
+#include "coder/train.h"
 #include "parse/train.h"
 
 #define FILES_MAX 16u
@@ -130,11 +130,47 @@ static int train(const cli_call *call, train_options *options, char *held_out, c
     return status;
 }
 
+/* ---- events -------------------------------------------------------------------------------------------------------- */
+
+static void on_line(void *context, const char *line)
+{
+    (void)context;
+    cli_say("%s", line);
+}
+
+static int train_event_model(const cli_call *call)
+{
+    int64_t folds = 5, passes = 0;
+    int status = number_of(call, "folds", 0, 50, &folds);
+    if (status == CLI_OK) status = number_of(call, "epochs", 1, 1000, &passes);
+    if (status != CLI_OK) return status;
+    rapport *tables;
+    status = cli_tables(call, &tables);
+    if (status != CLI_OK) return status;
+    event_training options = { .files = (const char *const *)(call->operands + 1), .file_count = call->operand_count - 1, .folds = (uint32_t)folds,
+                               .passes = (uint32_t)passes, .said = on_line };
+    rp_err err = { 0 };
+    const char *listed = cli_value(call, "features");
+    output out;
+    if (listed && !(options.features = fopen(listed, "wb"))) status = cli_fail((error_system(&err, listed, "write to"), &err));
+    if (status == CLI_OK) status = output_open(&out, cli_value(call, "out"));
+    if (status == CLI_OK) {
+        buf model = { 0 };
+        if (train_events(tables, &options, &model, &err) != RP_OK) status = cli_fail(&err);
+        status = output_close(&out, &model, status);
+        buf_free(&model);
+    }
+    if (options.features && fclose(options.features) != 0 && status == CLI_OK) status = cli_fail((error_system(&err, listed, "write to"), &err));
+    rapport_close(tables);
+    return status;
+}
+
 static char *copy_of(const char *text) { return text ? strdup(text) : NULL; }
 
 int cli_run_train(const cli_call *call)
 {
     if (!cli_value(call, "out")) return cli_misuse(call, "--out is missing: where to write the model");
+    if (strcmp(call->operands[0], "events") == 0) return train_event_model(call);
     int64_t words = 80000, epochs = train_learn.epochs, seed = (int64_t)train_learn.seed, jobs = train_learn.threads, teachers = TRAIN_TEACHERS;
     int status = number_of(call, "vector-words", 0, 1000000, &words);
     if (status == CLI_OK) status = number_of(call, "epochs", 1, 1000, &epochs);

@@ -1,24 +1,34 @@
 /* coder/coder.c - one document to one coded document: text, words, actors, dates, events. See rapport.h. */
 #include <stdlib.h>
 #include "base/arena.h"
-#include "coder/tables.h"
-#include "event/shallow.h"
+#include "coder/coder.h"
 #include "text/split.h"
 
 #define DOCUMENT_MEMORY ((size_t)3 << 30)     /* bytes one document may take: 16 MB of text at its worst */
 
 struct rp_coder {
     const rapport *tables;
-    arena *mem;
+    arena *mem, *scratch;       /* of the document, of one of its sentences */
+    parse_work *work;
     rp_coded coded;
+    rp_document document;       /* of coder_read_sentence */
+    word_layer words;
+    actor_layer actors;
+    date_layer dates;
+    code_input input;
+    const code_trace *trace;    /* NULL: nobody watches */
 };
 
 rp_code rp_coder_new(const rapport *tables, rp_coder **out, rp_err *err)
 {
     rp_coder *self = calloc(1, sizeof *self);
     *out = NULL;
-    if (self) self->mem = arena_new(DOCUMENT_MEMORY);
-    if (!self || !self->mem) {
+    if (self) {
+        self->mem = arena_new(DOCUMENT_MEMORY);
+        self->scratch = arena_new(DOCUMENT_MEMORY);
+        self->work = parse_work_new(tables->parser);
+    }
+    if (!self || !self->mem || !self->scratch || !self->work) {
         rp_coder_free(self);
         return error_set(err, RP_ENOMEM, "memory ended");
     }
@@ -30,6 +40,8 @@ rp_code rp_coder_new(const rapport *tables, rp_coder **out, rp_err *err)
 void rp_coder_free(rp_coder *self)
 {
     if (!self) return;
+    parse_work_free(self->work);
+    arena_free(self->scratch);
     arena_free(self->mem);
     free(self);
 }
@@ -47,27 +59,50 @@ rp_code rp_coder_split(rp_coder *self, const rp_document *doc, const rp_coded **
     return RP_OK;
 }
 
-rp_code rp_coder_code(rp_coder *self, const rp_document *doc, const rp_coded **out, rp_err *err)
+/* Words, actors and dates of the document split last. */
+static rp_code read_layers(rp_coder *self, const rp_document *doc, rp_err *err)
 {
     const rapport *t = self->tables;
+    const rp_coded *c = &self->coded;
+    rp_code rc = words_look_up(t->classes, t->lexicon, doc->text, c->tokens, c->sentences, c->sentence_count, self->mem, &self->words, err);
+    if (rc == RP_OK) rc = actor_find(t->actors, doc->text, &self->words, c->sentences, c->sentence_count, self->mem, &self->actors, err);
+    if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &self->words, c->sentence_count, doc->published, self->mem, &self->dates, err);
+    self->input = (code_input){ { doc, c->sentences, c->sentence_count, c->tokens, &self->words, &self->actors, t->actors, t->frames, t->ontology, t->parser, self->work },
+                                &self->dates, t->weigher, self->trace };
+    return rc;
+}
+
+rp_code rp_coder_code(rp_coder *self, const rp_document *doc, const rp_coded **out, rp_err *err)
+{
     const rp_coded *split;
-    word_layer words;
-    actor_layer actors;
-    date_layer dates;
     vec events = vec_of(sizeof(rp_event));
     rp_code rc = rp_coder_split(self, doc, &split, err);
     *out = NULL;
-    if (rc == RP_OK)
-        rc = words_look_up(t->classes, t->lexicon, doc->text, split->tokens, split->sentences, split->sentence_count, self->mem, &words, err);
-    if (rc == RP_OK) rc = actor_find(t->actors, doc->text, &words, split->sentences, split->sentence_count, self->mem, &actors, err);
-    if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &words, split->sentence_count, doc->published, self->mem, &dates, err);
-    if (rc == RP_OK) {
-        shallow_input in = { doc, split->sentences, split->sentence_count, &words, &actors, &dates, t->actors, t->triggers };
-        rc = shallow_code(&in, self->mem, &events, err);
-    }
+    if (rc == RP_OK) rc = read_layers(self, doc, err);
+    if (rc == RP_OK) rc = event_code(&self->input, self->mem, self->scratch, &events, err);
     if (rc != RP_OK) return rc;
     self->coded.events = events.at;
     self->coded.event_count = events.count;
     *out = &self->coded;
     return RP_OK;
 }
+
+rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *err)
+{
+    const rp_coded *split;
+    self->document = (rp_document){ .id = RP_STR("sentence"), .text = text };
+    rp_code rc = rp_coder_split(self, &self->document, &split, err);
+    if (rc != RP_OK) return rc;
+    if (split->token_count == 0) return error_set(err, RP_EMISSING, "there is no word in the sentence");
+    rp_sentence *one = arena_alloc(self->mem, sizeof *one);
+    if (!one) return error_set(err, RP_ENOMEM, "memory ended");
+    *one = (rp_sentence){ .start = split->tokens[0].start, .end = split->tokens[split->token_count - 1].end, .token_count = (uint32_t)split->token_count,
+                          .kind = RP_KIND_PROSE };
+    self->coded.sentences = one;
+    self->coded.sentence_count = 1;
+    rc = read_layers(self, &self->document, err);
+    return rc == RP_OK ? reading_of(&self->input.reading, 0, self->mem, out, err) : rc;
+}
+
+const rapport *coder_tables(const rp_coder *self) { return self->tables; }
+void coder_watch(rp_coder *self, const code_trace *trace) { self->trace = trace; }

@@ -2,9 +2,12 @@
 #include "coder/tables.h"
 #include <stdio.h>
 #include <stdlib.h>
+#include "base/hash.h"
 
 /* The compiled tables inside the library: see lexicon/tables_main.c. */
 extern const char rapport_tables_begin[], rapport_tables_end[];
+/* The event model inside the library, the only one there is: it begins with its weigh_header. */
+extern const char rapport_events_model[];
 
 #ifndef RAPPORT_VERSION
 #define RAPPORT_VERSION "0.1.0"
@@ -12,6 +15,15 @@ extern const char rapport_tables_begin[], rapport_tables_end[];
 
 const char *rapport_version(void) { return RAPPORT_VERSION; }
 const char *rapport_tables_version(const rapport *self) { return self->version; }
+
+/* All that decides how a text is coded, but for the program: another version means that coding again may give something else. */
+static void set_version(rapport *self)
+{
+    /* the header of the event model: its checksum does not cover the curve beside it */
+    const uint64_t parts[] = { lexicon_version(self->lexicon), parser_version(self->parser),
+                               hash_bytes(rapport_events_model, sizeof(weigh_header), 0) };
+    snprintf(self->version, sizeof self->version, "%016llx", (unsigned long long)hash_bytes(parts, sizeof parts, 0));
+}
 
 static rp_code load(rapport *self, const char *path, rp_err *err)
 {
@@ -27,8 +39,10 @@ static rp_code load(rapport *self, const char *path, rp_err *err)
     if (rc == RP_OK) rc = actor_tables_new(self->lexicon, &self->actors, err);
     if (rc == RP_OK) rc = calendar_new(self->lexicon, &self->calendar, err);
     if (rc == RP_OK) rc = ontology_new(self->lexicon, &self->ontology, err);
-    if (rc == RP_OK) rc = trigger_table_new(self->lexicon, self->ontology, &self->triggers, err);
-    if (rc == RP_OK) snprintf(self->version, sizeof self->version, "%016llx", (unsigned long long)lexicon_version(self->lexicon));
+    if (rc == RP_OK) rc = frame_table_new(self->lexicon, self->ontology, &self->frames, err);
+    if (rc == RP_OK) rc = parser_new_built_in(NULL, &self->parser, err);
+    if (rc == RP_OK) rc = weigher_new_built_in(&self->weigher, err);
+    if (rc == RP_OK) set_version(self);
     return rc;
 }
 
@@ -46,7 +60,9 @@ rp_code rapport_open(const char *path, rapport **out, rp_err *err)
 void rapport_close(rapport *self)
 {
     if (!self) return;
-    trigger_table_free(self->triggers);
+    weigher_free(self->weigher);
+    parser_free(self->parser);
+    frame_table_free(self->frames);
     ontology_free(self->ontology);
     calendar_free(self->calendar);
     actor_tables_free(self->actors);

@@ -7,7 +7,9 @@
 #include "actor/words.h"
 #include "base/file.h"
 #include "event/ontology.h"
-#include "event/triggers.h"
+#include "event/frames.h"
+#include "event/weigh.h"
+#include "parse/parse.h"
 #include "text/rules.h"
 #include "time/dates.h"
 
@@ -19,8 +21,10 @@ struct rapport {
     actor_tables *actors;
     calendar *calendar;
     ontology *ontology;
-    trigger_table *triggers;
-    char version[17];           /* hash of the tables, hexadecimal */
+    frame_table *frames;
+    parser *parser;
+    weigher *weigher;
+    char version[17];           /* hash of the tables and models, hexadecimal */
 };
 
 #endif

@@ -32,6 +32,12 @@ typedef struct status_sums {
     bool gold_seen;
 } status_sums;
 
+/* What one sentence adds to the figures. */
+typedef struct tally {
+    uint64_t coded, gold;
+    uint64_t coded_right[NONE], gold_right[NONE];   /* by level, FULL to DYAD */
+} tally;
+
 typedef struct scorer {
     const ontology *types;
     arena *mem;
@@ -39,6 +45,7 @@ typedef struct scorer {
     vec sentences;                  /* double[2], of gold, in order of first sight */
     intern *documents, *statuses;
     vec sums;                       /* status_sums, by number in `statuses` */
+    vec tallies;                    /* tally, by sentence in text order */
     vec keys;                       /* uint32_t, statuses of gold in order of first sight: sums of doubles depend on it */
     event_scores *out;
     event_listing *listing;
@@ -366,6 +373,7 @@ static rp_code count_pair(scorer *self, item *event, item *row, int level, rp_er
         scores[i]->coded_right++;
         scores[i]->gold_right += row->core;
     }
+    self->out->confusion[row->type][event->type]++;
     if (level != FULL) return RP_OK;
     self->out->types[row->type].full.coded_right++;
     self->out->types[row->type].full.gold_right += row->core;
@@ -389,6 +397,21 @@ static rp_code pair(scorer *self, item *rows, size_t row_count, item *events, si
                 if (e < event_count) rc = count_pair(self, &events[e], &rows[r], level, err);
                 if (rc != RP_OK) return rc;
             }
+    return RP_OK;
+}
+
+/* Keep what a sentence adds, once it is paired. */
+static rp_code keep_tally(scorer *self, const item *rows, size_t row_count, const item *events, size_t event_count, rp_err *err)
+{
+    tally *t = vec_add(&self->tallies, self->mem);
+    if (!t) return no_memory(err);
+    t->coded = event_count;
+    for (size_t i = 0; i < event_count; i++)
+        for (int level = events[i].level; level <= DYAD; level++) t->coded_right[level]++;
+    for (size_t i = 0; i < row_count; i++) {
+        t->gold += rows[i].core;
+        for (int level = rows[i].level; level <= DYAD; level++) t->gold_right[level] += rows[i].core;
+    }
     return RP_OK;
 }
 
@@ -439,6 +462,7 @@ static rp_code pair_all(scorer *self, rp_err *err)
         const item sentence = event == event_end || (row < row_end && place_before(row, event)) ? *row : *event;
         size_t rows = same_sentence(row, row_end, &sentence), events = same_sentence(event, event_end, &sentence);
         rp_code rc = pair(self, row, rows, event, events, err);
+        if (rc == RP_OK) rc = keep_tally(self, row, rows, event, events, err);
         if (rc != RP_OK) return rc;
         for (size_t i = 0; self->listing && i < events; i++)
             if (event[i].level != FULL) list_difference(self, &event[i], false);
@@ -459,6 +483,43 @@ static void work_out(event_score *score, uint64_t coded, uint64_t gold)
     score->precision = p;
     score->recall = r;
     score->f1 = p + r > 0 ? 2 * p * r / (p + r) : 0;
+}
+
+static void add_tally(tally *to, const tally *one)
+{
+    to->coded += one->coded;
+    to->gold += one->gold;
+    for (int level = FULL; level <= DYAD; level++) {
+        to->coded_right[level] += one->coded_right[level];
+        to->gold_right[level] += one->gold_right[level];
+    }
+}
+
+static rp_code work_out_ranges(scorer *self, rp_err *err)
+{
+    enum { PRECISION, RECALL, F1, FIGURES };
+    event_range *const ranges[] = { &self->out->full_range, &self->out->quad_range, &self->out->dyad_range };
+    const tally *tallies = self->tallies.at;
+    size_t count = self->tallies.count;
+    uint64_t chance = BOOTSTRAP_SEED;
+    if (count == 0) return RP_OK;
+    double (*figures)[FIGURES][BOOTSTRAP_SAMPLES] = arena_array(self->mem, NONE, sizeof *figures);      /* by level */
+    if (!figures) return no_memory(err);
+    for (size_t s = 0; s < BOOTSTRAP_SAMPLES; s++) {
+        tally sum = { 0 };
+        for (size_t i = 0; i < count; i++) add_tally(&sum, &tallies[bootstrap_draw(&chance, count)]);
+        for (int level = FULL; level <= DYAD; level++) {
+            event_score score = { .coded_right = sum.coded_right[level], .gold_right = sum.gold_right[level] };
+            work_out(&score, sum.coded, sum.gold);
+            figures[level][PRECISION][s] = score.precision;
+            figures[level][RECALL][s] = score.recall;
+            figures[level][F1][s] = score.f1;
+        }
+    }
+    for (int level = FULL; level <= DYAD; level++)
+        *ranges[level] = (event_range){ .precision = bootstrap_bound(figures[level][PRECISION]),
+                                        .recall = bootstrap_bound(figures[level][RECALL]), .f1 = bootstrap_bound(figures[level][F1]) };
+    return RP_OK;
 }
 
 static int compare_status(const void *a, const void *b)
@@ -506,7 +567,8 @@ static rp_code sum_up(scorer *self, rp_err *err)
     work_out(&out->quad, out->coded, out->gold);
     work_out(&out->full, out->coded, out->gold);
     for (int i = 0; i < RP_EVENT_TYPES; i++) work_out(&out->types[i].full, out->types[i].coded, out->types[i].gold);
-    return work_out_statuses(self, err);
+    rp_code rc = work_out_ranges(self, err);
+    return rc == RP_OK ? work_out_statuses(self, err) : rc;
 }
 
 rp_code event_score_files(const ontology *types, FILE *gold, const char *gold_name, FILE *coded, const char *coded_name, arena *mem,
@@ -517,6 +579,7 @@ rp_code event_score_files(const ontology *types, FILE *gold, const char *gold_na
         .types = types, .mem = mem, .out = out, .listing = listing, .context = context,
         .rows = vec_of(sizeof(item)), .events = vec_of(sizeof(item)), .sentences = vec_of(sizeof(double[2])),
         .documents = intern_new(), .statuses = intern_new(), .sums = vec_of(sizeof(status_sums)), .keys = vec_of(sizeof(uint32_t)),
+        .tallies = vec_of(sizeof(tally)),
     };
     rp_code rc = self.documents && self.statuses ? RP_OK : no_memory(err);
     if (rc == RP_OK) rc = read_lines(&self, gold, gold_name, read_row, err);

@@ -1,367 +1,507 @@
 /* event/sides.c - see event/sides.h. */
 #include "event/sides.h"
 
-/* Weights of the subject score, all in the same unit: one tenth of a word of distance. Set by reading what the coder did on own sentences. */
-enum {
-    SUBJECT_BASE = 100,
-    SUBJECT_FAR = 2,            /* each unit between it and the verb */
-    SUBJECT_CLAUSE_START = 25,  /* it opens its clause */
-    SUBJECT_INNER = 60,         /* it stands behind a preposition */
-    SUBJECT_BEHIND_VERB = 45,   /* it follows a verb: that verb's object */
-    SUBJECT_MODIFIER = 35,      /* it only qualifies a word that is no actor */
-    SUBJECT_PLACE = 30,
-    SUBJECT_OTHER_VERB = 30,    /* another verb with a subject of its own stands between */
-    SUBJECT_MARK = 60,          /* a semicolon, colon or dash between */
-    SUBJECT_CLAUSE = 45,        /* a "that" or "which" between that is not its own */
-    SUBJECT_RELATIVE = 30,      /* "X, which VERB": X is right before the relative */
-    SUBJECT_LEAST = 45          /* below this there is no subject */
-};
-#define PREPOSITION_REACH 16u   /* units behind a trigger where its prepositions are looked for */
-#define PHRASE_REACH 5u         /* units between a preposition and the actor of its phrase */
-#define NOUN_REACH 3u           /* units between a possessor and the noun it acts by */
+#define WALK 12u        /* verbs climbed in search of a subject */
 
-/* A verb of saying, whose content may follow without "that". */
-static bool says(const clause_reader *c, uint32_t i)
+static bool relative_word(const tree_word *w)
 {
-    uint32_t length;
-    return i >= c->first && (trigger_cue(c->in->triggers, c->in->words->at, c->end, i, &length) & (CUE_REPORT | CUE_ALLEGE | CUE_DENY));
+    return w->upos == UPOS_PRON && (str_is(w->lemma, "who") || str_is(w->lemma, "which") || str_is(w->lemma, "that") || str_is(w->lemma, "whom"));
 }
 
-static int subject_score(const clause_reader *c, uint32_t verb, const actor_mention *m)
+/* The noun a relative pronoun stands for; TREE_NONE: none. */
+static uint32_t relative_noun(const tree *t, uint32_t pronoun)
 {
-    uint32_t start = clause_phrase_start(c, m), behind = mention_end(m);
-    int score = SUBJECT_BASE - (int)(verb - behind) * SUBJECT_FAR;
-    uint16_t before = clause_class(c, start - 1);
-    if (start == c->first || (before & (WORD_PUNCT | WORD_CONJUNCTION | WORD_SUBORDINATOR)) || clause_opens(c, start - 1) || says(c, start - 1)) score += SUBJECT_CLAUSE_START;
-    else if (clause_verb_like(c, start - 1)) score -= SUBJECT_BEHIND_VERB;
-    if (m->flags & MENTION_INNER) score -= SUBJECT_INNER;
-    if (m->flags & MENTION_PLACE) score -= SUBJECT_PLACE;
-    if (m->flags & MENTION_MODIFIER) score -= SUBJECT_MODIFIER;
-    bool relative = (clause_class(c, behind) & WORD_RELATIVE) || (clause_is(c, behind, ",") && (clause_class(c, behind + 1) & WORD_RELATIVE))
-                 || clause_is(c, behind, "that");
-    uint32_t commas = 0;
-    for (uint32_t i = behind; i < verb; i++) {
-        if (clause_mark(c, i)) score -= SUBJECT_MARK;
-        else if (i > behind + 1 && clause_opens(c, i)) score -= SUBJECT_CLAUSE;
-        commas += clause_is(c, i, ",");
-        /* a verb that has this mention as its subject and is not joined to ours by "and" or a comma */
-        if (c->verb[i] && i + 1 < verb) {
-            bool joined = false;
-            for (uint32_t k = i + 1; k < verb; k++) joined |= clause_is(c, k, "and") || clause_is(c, k, ",") || clause_is(c, k, "but") || clause_is(c, k, "to");
-            if (!joined) score -= SUBJECT_OTHER_VERB;
+    uint32_t at = t->at[pronoun].head;
+    for (unsigned steps = 0; at < t->count && steps < WALK; steps++, at = t->at[at].head)
+        if (t->at[at].relation == REL_ACL && t->at[at].head < t->count) return t->at[at].head;
+    return TREE_NONE;
+}
+
+static void add_head(side_heads *out, uint32_t head, side_how how)
+{
+    for (uint32_t i = 0; i < out->count; i++) if (out->head[i] == head) return;
+    if (out->count < SIDE_HEADS) out->head[out->count] = head, out->how[out->count++] = (uint8_t)how;
+}
+
+/* A phrase and those listed with it. */
+static void add_phrase(const tree *t, uint32_t head, side_how how, side_heads *out)
+{
+    if (head >= t->count) return;
+    if (relative_word(&t->at[head])) {
+        uint32_t noun = relative_noun(t, head);
+        if (noun != TREE_NONE) {
+            head = noun;
+            if (how == HOW_DIRECT) how = HOW_SHARED;
         }
     }
-    if (relative && (commas <= 1 || verb - behind < 6)) score += SUBJECT_RELATIVE;
-    return score;
+    add_head(out, head, how);
+    for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next)
+        if (t->at[c].relation == REL_CONJ && tree_is_nominal(&t->at[c])) add_head(out, c, how);
 }
 
-/* The first of a list of which mention `m` is the last: "A and B met". */
-static int32_t first_joined(const clause_reader *c, int32_t m)
+static void lower(side_heads *out, uint32_t from, side_how how)
 {
-    for (unsigned steps = 0; (uint32_t)m > c->mention_first && steps < 2 * RP_PARTIES; steps++) {
-        const actor_mention *b = clause_mention(c, m), *a = clause_mention(c, m - 1);
-        uint32_t gap = mention_end(a), to = clause_phrase_start(c, b);
-        bool joined = clause_is(c, gap, "and") && to == gap + 1;
-        if (clause_is(c, gap, ",") && clause_is(c, gap + 1, "and") && to == gap + 2 && (uint32_t)m > c->mention_first + 1)   /* "A, B, and C" */
-            joined = clause_is(c, mention_end(clause_mention(c, m - 2)), ",");
-        if (!joined || a->reading_count == 0 || ((a->flags ^ b->flags) & MENTION_MODIFIER && a->kind != ACTOR_STATE)) break;
-        m--;
+    for (uint32_t i = from; i < out->count; i++) if (out->how[i] < how) out->how[i] = (uint8_t)how;
+}
+
+static bool passive(const tree *t, uint32_t v) { return t->at[v].form_bits & TREE_PASSIVE; }
+
+/* Grammatical subject, active or passive, of this verb alone. */
+static uint32_t own_subject(const tree *t, uint32_t v)
+{
+    uint32_t s = tree_child(t, v, REL_NSUBJ);
+    return s;
+}
+
+static uint32_t agent(const tree *t, uint32_t v)
+{
+    for (uint32_t c = t->at[v].child; c != TREE_NONE; c = t->at[c].next) {
+        if (t->at[c].relation != REL_OBL) continue;
+        if (t->at[c].subtype == SUB_AGENT) return c;
+        if (tree_child_lemma(t, c, REL_CASE, "by") != TREE_NONE && t->at[c].upos != UPOS_NUM && t->at[c].subtype != SUB_TIME) return c;
     }
-    return m;
+    return TREE_NONE;
 }
 
-int32_t sides_subject(const clause_reader *c, uint32_t verb, int *score)
+static bool subject_control(const tree *t, uint32_t v)
 {
-    int32_t best = -1, last = -1;
-    *score = SUBJECT_LEAST - 1;
-    for (uint32_t i = verb; i-- > c->first && verb - i <= CLAUSE_REACH;) {      /* nearest first: of two as good the nearer one */
-        int32_t m = clause_mention_over(c, i);
-        if (m < 0 || m == last) continue;
-        last = m;
-        const actor_mention *a = clause_mention(c, m);
-        if (mention_end(a) > verb || (a->kind == ACTOR_GROUP ? a->antecedent[1] < 0 : a->reading_count == 0)) continue;
-        /* of a list the first tells where it stands: "of A and B" */
-        const actor_mention *head = clause_mention(c, first_joined(c, m));
-        int s = subject_score(c, verb, head) + (int)(mention_end(a) - mention_end(head)) * SUBJECT_FAR;
-        if (s > *score) best = m, *score = s;
+    return tree_lemma_is(t, v, "promise") || tree_lemma_is(t, v, "threaten") || tree_lemma_is(t, v, "vow") || tree_lemma_is(t, v, "use") || tree_lemma_is(t, v, "offer");
+}
+
+static void subject_of(const tree *t, uint32_t v, unsigned depth, side_heads *out);
+
+/* Who is behind a noun with a clause: "Kenya's decision to attack", "the plan to attack was drawn up by Kenya". */
+static void noun_owner(const tree *t, uint32_t n, unsigned depth, side_heads *out)
+{
+    uint32_t owner = tree_child_sub(t, n, REL_NMOD, SUB_POSS);
+    if (owner != TREE_NONE) add_phrase(t, owner, HOW_SHARED, out);
+    for (uint32_t c = t->at[n].child; c != TREE_NONE && !out->count; c = t->at[c].next)
+        if ((t->at[c].relation == REL_AMOD || t->at[c].relation == REL_COMPOUND) && t->at[c].mention >= 0) add_head(out, c, HOW_SHARED);
+    if (out->count) return;
+    uint32_t by = agent(t, n);
+    for (uint32_t c = t->at[n].child; c != TREE_NONE && by == TREE_NONE; c = t->at[c].next)
+        if (t->at[c].relation == REL_NMOD && tree_child_lemma(t, c, REL_CASE, "by") != TREE_NONE) by = c;
+    if (by != TREE_NONE) add_phrase(t, by, HOW_SHARED, out);
+    uint32_t head = t->at[n].head;
+    if (!out->count && head < t->count && tree_is_verb(&t->at[head]) && (t->at[n].relation == REL_OBJ || t->at[n].relation == REL_OBL || t->at[n].relation == REL_XCOMP))
+        subject_of(t, head, depth + 1, out);
+}
+
+/* A by-phrase that the parser hung deeper: "was accused of lying by A". */
+static uint32_t deep_agent(const tree *t, uint32_t v)
+{
+    for (uint32_t c = t->at[v].child; c != TREE_NONE; c = t->at[c].next) {
+        if (c < v || (t->at[c].relation != REL_ADVCL && t->at[c].relation != REL_OBL && t->at[c].relation != REL_XCOMP)) continue;
+        if (t->at[c].form_bits & TREE_PASSIVE) continue;
+        for (uint32_t g = t->at[c].child; g != TREE_NONE; g = t->at[g].next)
+            if ((t->at[g].relation == REL_OBL || t->at[g].relation == REL_NMOD) && t->at[g].mention >= 0 && tree_child_lemma(t, g, REL_CASE, "by") != TREE_NONE) return g;
     }
-    return best;
+    return TREE_NONE;
 }
 
-/* Put a mention on a side, with what is joined to it by "and" or commas: "A, B and C". */
-static void add_joined(const clause_reader *c, int32_t m, uint32_t until, int32_t *side, uint32_t *count)
+/* Who does what verb `v` tells, as far as its own clause and the one it hangs from say. Passives give their agent. */
+static void subject_of(const tree *t, uint32_t v, unsigned depth, side_heads *out)
 {
-    const actor_mention *a = clause_mention(c, m);
-    if (a->kind == ACTOR_GROUP) {
-        for (int k = 0; k < 2 && *count < RP_PARTIES; k++)
-            if (a->antecedent[k] >= 0) side[(*count)++] = a->antecedent[k];
+    if (depth > WALK) return;
+    const tree_word *w = &t->at[v];
+    uint32_t from = out->count;
+    if (passive(t, v)) {
+        uint32_t by = agent(t, v);
+        if (by == TREE_NONE) by = deep_agent(t, v);
+        if (by != TREE_NONE) add_phrase(t, by, HOW_DIRECT, out);
         return;
     }
-    if (*count < RP_PARTIES) side[(*count)++] = m;
-    for (uint32_t next = (uint32_t)m + 1; next < c->mention_end && *count < RP_PARTIES; next++) {
-        const actor_mention *b = clause_mention(c, (int32_t)next);
-        uint32_t gap = mention_end(a), to = clause_phrase_start(c, b);
-        if (mention_end(b) > until) break;
-        bool joined = false;
-        if (clause_is(c, gap, ",") && to == gap + 1) {    /* a list only where an "and" closes it */
-            for (uint32_t i = to; i < c->end && i < to + 12; i++) joined |= clause_is(c, i, "and") && !clause_verb_like(c, i + 1);
-        }
-        if (clause_is(c, gap, ",") && clause_is(c, gap + 1, "and")) joined = to == gap + 2;
-        if (clause_is(c, gap, "and") || clause_is(c, gap, "&")) joined = to == gap + 1;
-        /* "visited A, and B thanked": B has a verb of its own */
-        if (!joined || b->reading_count == 0 || ((a->flags ^ b->flags) & MENTION_MODIFIER) || (mention_end(b) < until && clause_verb_like(c, mention_end(b)))) break;
-        side[(*count)++] = (int32_t)next;
-        a = b;
+    uint32_t subject = own_subject(t, v);
+    if (subject != TREE_NONE) {
+        add_phrase(t, subject, HOW_DIRECT, out);
+        return;
     }
-}
-
-/* The actor of the direct object behind `from`: the first mention, before any clause opens; inside an of-phrase it counts too. */
-static int32_t object_mention(const clause_reader *c, uint32_t from)
-{
-    bool preposition = false;
-    for (uint32_t i = from; i < c->end && i < from + CLAUSE_OBJECT_REACH; i++) {
-        int32_t m = clause_mention_over(c, i);
-        if (m >= 0 && clause_mention(c, m)->first >= from && (clause_mention(c, m)->reading_count || clause_mention(c, m)->kind == ACTOR_GROUP)) {
-            if (!preposition || clause_is(c, clause_phrase_start(c, clause_mention(c, m)) - 1, "of")) return m;
-            return -1;
+    uint32_t head = w->head;
+    if (head >= t->count) return;
+    const tree_word *h = &t->at[head];
+    switch (w->relation) {
+    case REL_CONJ:
+    case REL_PARATAXIS:
+        if (w->relation == REL_PARATAXIS && (w->form_bits & TREE_FINITE)) break;
+        if (tree_is_verb(h) || h->upos == UPOS_ADJ) {
+            if (passive(t, head) && own_subject(t, head) != TREE_NONE && !(w->form_bits & TREE_GERUND)) add_phrase(t, own_subject(t, head), HOW_SHARED, out);
+            else subject_of(t, head, depth + 1, out);
+        } else if (h->relation == REL_ACL || own_subject(t, head) != TREE_NONE) {
+            subject_of(t, head, depth + 1, out);
         }
-        if (m >= 0) {       /* an actor without a state: its own of-phrase may tell */
-            i = mention_end(clause_mention(c, m)) - 1;
-            continue;
+        break;
+    case REL_XCOMP:
+    case REL_CCOMP:
+    case REL_ADVCL:
+    case REL_CSUBJ:
+        if (w->relation == REL_ADVCL && (w->form_bits & TREE_GERUND) && !passive(t, head) && tree_child(t, head, REL_OBJ) != TREE_NONE) {     /* "accused B of shelling C" */
+            uint32_t mark = tree_child(t, v, REL_MARK);
+            if (mark != TREE_NONE && (tree_lemma_is(t, mark, "of") || tree_lemma_is(t, mark, "for") || tree_lemma_is(t, mark, "from") || tree_lemma_is(t, mark, "into"))) {
+                add_phrase(t, tree_child(t, head, REL_OBJ), HOW_DIRECT, out);
+                break;
+            }
         }
-        uint16_t k = clause_class(c, i);
-        if (clause_mark(c, i) || (i > from && (clause_opens(c, i) || c->verb[i] || (k & (WORD_BE | WORD_MODAL))))) return -1;
-        if (clause_is(c, i, ",")) return -1;
-        if ((k & WORD_PREPOSITION) && !clause_is(c, i, "of")) preposition = true;
+        if (w->relation == REL_XCOMP && !subject_control(t, head) && tree_child(t, head, REL_OBJ) != TREE_NONE && !passive(t, head) && !(h->upos == UPOS_ADJ)) {
+            add_phrase(t, tree_child(t, head, REL_OBJ), HOW_DIRECT, out);
+            break;
+        }
+        if (passive(t, head)) {
+            if (own_subject(t, head) != TREE_NONE) add_phrase(t, own_subject(t, head), HOW_DIRECT, out);
+            else if (h->relation == REL_ACL && h->head < t->count) add_phrase(t, h->head, HOW_DIRECT, out);
+            else if (h->relation == REL_CONJ && h->head < t->count && own_subject(t, h->head) != TREE_NONE) add_phrase(t, own_subject(t, h->head), HOW_DIRECT, out);
+            break;
+        }
+        if (tree_is_nominal(h) && own_subject(t, head) == TREE_NONE && h->relation != REL_CONJ) noun_owner(t, head, depth, out);
+        else subject_of(t, head, depth + 1, out);
+        break;
+    case REL_ACL:
+        if (w->subtype == SUB_RELCL || !(w->form_bits & TREE_INFINITIVE)) {
+            if (tree_is_nominal(h)) add_phrase(t, head, HOW_SHARED, out);
+        } else {
+            noun_owner(t, head, depth, out);
+        }
+        break;
+    case REL_AMOD:
+        if (w->form_bits & TREE_GERUND) add_phrase(t, head, HOW_SHARED, out);
+        break;
+    case REL_NSUBJ:
+    case REL_OBJ:
+    case REL_OBL:
+    case REL_NMOD:      /* a gerund that stands as a noun */
+        noun_owner(t, v, depth, out);
+        break;
+    default: break;
     }
-    return -1;
+    lower(out, from, HOW_SHARED);
 }
 
-/* The actor behind preposition `word` that follows `from`: "against the Kenyan government". */
-static int32_t preposition_mention(const clause_reader *c, uint32_t from, uint32_t word)
+void sides_subject(const tree *t, uint32_t verb, side_heads *out)
 {
-    for (uint32_t i = from; i < c->end && i < from + PREPOSITION_REACH; i++) {
-        if (clause_mark(c, i) || (i > from && (clause_opens(c, i) || (c->verb[i] && !(clause_class(c, i - 1) & WORD_PREPOSITION) && i > from + 2)))) return -1;
-        if (clause_unit(c, i)->word != word) continue;
-        for (uint32_t k = i + 1; k < c->end && k <= i + 1 + PHRASE_REACH; k++) {
-            int32_t m = clause_mention_over(c, k);
-            if (m >= 0 && (clause_mention(c, m)->reading_count || clause_mention(c, m)->kind == ACTOR_GROUP)) return m;
-            if ((clause_class(c, k) & (WORD_PUNCT | WORD_PREPOSITION | WORD_BE | WORD_MODAL)) && !(k == i + 1 && clause_is(c, k, "of"))) break;   /* "out of" */
+    out->count = 0;
+    subject_of(t, verb, 0, out);
+}
+
+void sides_object(const tree *t, uint32_t v, side_heads *out)
+{
+    out->count = 0;
+    const tree_word *w = &t->at[v];
+    if (passive(t, v)) {
+        uint32_t subject = own_subject(t, v);
+        if (subject != TREE_NONE) add_phrase(t, subject, HOW_DIRECT, out);
+        else if (w->relation == REL_ACL && w->head < t->count) add_phrase(t, w->head, HOW_SHARED, out);
+        else if (w->relation == REL_AMOD && w->head < t->count) add_phrase(t, w->head, HOW_SHARED, out);
+        else if (w->relation == REL_CONJ && w->head < t->count && passive(t, w->head)) {
+            sides_object(t, w->head, out);
+            lower(out, 0, HOW_SHARED);
+        } else if (w->head < t->count && (w->relation == REL_XCOMP || w->relation == REL_ADVCL || w->relation == REL_CONJ)) {
+            if (w->relation == REL_XCOMP && tree_child(t, w->head, REL_OBJ) != TREE_NONE) add_phrase(t, tree_child(t, w->head, REL_OBJ), HOW_SHARED, out);
+            else if (passive(t, w->head)) sides_object(t, w->head, out);
+            else subject_of(t, w->head, 1, out);
+            lower(out, 0, HOW_SHARED);
         }
+        return;
     }
-    return -1;
+    uint32_t object = tree_child(t, v, REL_OBJ), second = tree_child(t, v, REL_IOBJ);
+    if (second != TREE_NONE) add_phrase(t, second, HOW_DIRECT, out);
+    if (object != TREE_NONE) add_phrase(t, object, HOW_DIRECT, out);
+    if (out->count) return;
+    uint32_t outer = predicate_outer_object(t, v);
+    if (outer != TREE_NONE) add_phrase(t, outer, HOW_SHARED, out);
+    for (uint32_t c = t->at[v].child; c != TREE_NONE && !out->count; c = t->at[c].next)
+        if (t->at[c].relation == REL_CONJ && tree_is_verb(&t->at[c]) && c - v <= 4 && tree_child(t, c, REL_OBJ) != TREE_NONE)
+            add_phrase(t, tree_child(t, c, REL_OBJ), HOW_SHARED, out);
 }
 
-/* The actor right before a noun of action: "Kenya's raid", "the Kenyan raid", "a joint Kenyan police raid". */
-static int32_t possessor(const clause_reader *c, uint32_t at)
+bool sides_names_actor(const tree *t, uint32_t head)
 {
-    int32_t m = -1;
-    for (uint32_t i = at; m < 0 && i-- > c->first && at - i <= NOUN_REACH + 2;) m = clause_mention_over(c, i);
-    if (m < 0) return -1;
-    const actor_mention *a = clause_mention(c, m);
-    if (mention_end(a) > at || (a->reading_count == 0 && a->kind != ACTOR_GROUP)) return -1;
-    uint32_t gap = at - mention_end(a);
-    bool possessive = clause_class(c, mention_end(a)) & WORD_POSSESSIVE;
-    if (gap > NOUN_REACH + possessive) return -1;
-    for (uint32_t i = mention_end(a) + possessive; i < at; i++)
-        if (clause_class(c, i) & ~(unsigned)(WORD_ADJECTIVE | WORD_ADVERB | WORD_QUANTITY)) return -1;
-    bool plain = a->kind == ACTOR_ADJECTIVE || a->kind == ACTOR_METONYM || a->kind == ACTOR_ROLE || a->kind == ACTOR_ORGANISATION;
-    return possessive || plain || (a->flags & MENTION_MODIFIER) || gap == 0 ? m : -1;
-}
-
-static bool between(const clause_reader *c, uint32_t from, sides *s)
-{
-    const lexicon *tables = actor_lexicon(c->in->actor_tables);
-    int32_t m = preposition_mention(c, from, lexicon_word(tables, RP_STR("between")));
-    if (m < 0) m = preposition_mention(c, from, lexicon_word(tables, RP_STR("among")));
-    if (m < 0) return false;
-    int32_t both[RP_PARTIES];
-    uint32_t count = 0;
-    add_joined(c, m, c->end, both, &count);
-    if (count < 2) return false;
-    s->source[s->source_count++] = both[0];
-    for (uint32_t i = 1; i < count; i++) s->target[s->target_count++] = both[i];
-    return true;
-}
-
-static bool same_state(const clause_reader *c, int32_t a, int32_t b)
-{
-    if (a == b) return true;
-    const actor_mention *x = clause_mention(c, a), *y = clause_mention(c, b);
-    return x->reading_count && y->reading_count && x->readings[0].code == y->readings[0].code;
-}
-
-/* Two adjectives or states before a noun, tied or joined: "Kenyan-Ugandan talks", "Kenya and Uganda talks". */
-static bool compound_pair(const clause_reader *c, uint32_t at, sides *s)
-{
-    int32_t last = possessor(c, at);
-    if (last <= (int32_t)c->mention_first) return false;
-    const actor_mention *a = clause_mention(c, last - 1), *b = clause_mention(c, last);
-    uint32_t gap = mention_end(a);
-    if (!(gap == b->first || (clause_is(c, gap, "and") && gap + 1 == b->first)) || same_state(c, last - 1, last)) return false;
-    if (a->reading_count == 0 || !(a->flags & MENTION_MODIFIER || a->kind == ACTOR_ADJECTIVE || a->kind == ACTOR_STATE)) return false;
-    s->source[s->source_count++] = last - 1;
-    s->target[s->target_count++] = last;
-    return true;
-}
-
-/* A verb that only carries a noun of action, at or ending at unit i: "made", "carried out". */
-static bool light_verb(const clause_reader *c, uint32_t i)
-{
-    uint32_t length;
-    for (uint32_t from = i; from + 1 >= i && from >= c->first; from--) {
-        uint16_t cue = trigger_cue(c->in->triggers, c->in->words->at, c->end, from, &length);
-        if ((cue & CUE_LIGHT) && from + length == i + 1) return true;
-        if (from == 0) break;
+    if (t->at[head].mention >= 0) return true;
+    for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
+        parse_relation r = (parse_relation)t->at[c].relation;
+        if (r == REL_ACL || r == REL_ADVCL || r == REL_CONJ || r == REL_CASE) continue;
+        if (t->at[c].mention >= 0) return true;
+        for (uint32_t g = t->at[c].child; g != TREE_NONE && r == REL_NMOD; g = t->at[g].next)
+            if (t->at[g].mention >= 0 && t->at[g].relation != REL_ACL) return true;
     }
     return false;
 }
 
-void sides_of_noun(const clause_reader *c, const clause_trigger *f, sides *s)
+bool sides_is_time(const tree *t, uint32_t head)
 {
-    static const trigger_side usual[] = { { SIDE_POSSESSIVE, 0 }, { SIDE_PREPOSITION, 0 } };
-    uint32_t behind = f->at + f->length;
-    const trigger *t = f->row;
-    uint32_t by = lexicon_word(actor_lexicon(c->in->actor_tables), RP_STR("by"));
-    bool symmetric = false;
-    for (uint32_t i = 0; i < t->source_count; i++) symmetric |= t->source[i].kind == SIDE_BETWEEN;
-    for (uint32_t i = 0; i < t->target_count; i++) symmetric |= t->target[i].kind == SIDE_BOTH || t->target[i].kind == SIDE_BETWEEN;
-    s->plain = true;
-    if (symmetric && (between(c, behind, s) || compound_pair(c, f->at, s))) return;
-    uint32_t count = t->source_count ? t->source_count : 2;
-    for (uint32_t i = 0; i < count && !s->source_count; i++) {
-        trigger_side side = t->source_count ? t->source[i] : usual[i];
-        if (!t->source_count && i == 1) side.word = by;
-        int32_t m = -1;
-        if (side.kind == SIDE_POSSESSIVE || side.kind == SIDE_SUBJECT) m = possessor(c, f->at);
-        else if (side.kind == SIDE_PREPOSITION) m = preposition_mention(c, behind, side.word);
-        if (m >= 0) add_joined(c, m, c->end, s->source, &s->source_count);
-    }
-    for (uint32_t i = 0; i < t->target_count && !s->target_count; i++) {
-        int32_t m = -1;
-        if (t->target[i].kind == SIDE_PREPOSITION) m = preposition_mention(c, behind, t->target[i].word);
-        else if (t->target[i].kind == SIDE_OBJECT) m = preposition_mention(c, behind, lexicon_word(actor_lexicon(c->in->actor_tables), RP_STR("of")));
-        else if (t->target[i].kind == SIDE_POSSESSIVE) m = possessor(c, f->at);
-        if (m >= 0 && !(s->source_count && s->source[0] == m)) add_joined(c, m, c->end, s->target, &s->target_count);
-    }
-    /* "made a visit to", "launched a raid on": who did it is the subject of the light verb before */
-    uint32_t verb = f->at;
-    while (verb > c->first && f->at - verb < 5 && !light_verb(c, verb)) verb--;
-    if (s->source_count || !s->target_count || !light_verb(c, verb)) return;
-    int score;
-    int32_t m = sides_subject(c, verb, &score);
-    if (m < 0 || m == s->target[0] || same_state(c, m, s->target[0]) || (clause_mention(c, m)->flags & MENTION_MODIFIER)) return;
-    add_joined(c, first_joined(c, m), f->at, s->source, &s->source_count);
-    s->plain = false;
+    static const char *const words[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
+        "june", "july", "august", "september", "october", "november", "december", "year", "month", "week", "day", "hour", "minute", "today", "yesterday", "tomorrow",
+        "night", "morning", "evening", "afternoon", "weekend", "decade", "century", "noon", "dawn", "time", "moment", "period" };
+    if (t->at[head].upos == UPOS_NUM && tree_child(t, head, REL_NMOD) == TREE_NONE) return true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (str_eq_nocase(t->at[head].lemma, str_of(words[i]))) return t->at[head].mention < 0;
+    return false;
 }
 
-/* The actor on one side behind the trigger; -1: none. */
-static int32_t target_at(const clause_reader *c, trigger_side side, uint32_t behind)
-{
-    int32_t m = -1;
-    if (side.kind == SIDE_OBJECT) return object_mention(c, behind);
-    if (side.kind == SIDE_PREPOSITION) return preposition_mention(c, behind, side.word);
-    if (side.kind == SIDE_CLAUSE)
-        for (uint32_t k = behind; k < c->end && k < behind + CLAUSE_OBJECT_REACH && m < 0; k++)
-            if (clause_mention_over(c, k) >= 0 && clause_mention(c, clause_mention_over(c, k))->first >= behind) m = clause_mention_over(c, k);
-    return m;
-}
-
-/* "A sold arms to both sides": the source is none of them, where another is left. */
-static void drop_source(const clause_reader *c, sides *s)
+/* Take times out. */
+static void drop_times(const tree *t, side_heads *side)
 {
     uint32_t kept = 0;
-    for (uint32_t i = 0; i < s->target_count; i++)
-        if (!s->source_count || !same_state(c, s->source[0], s->target[i])) s->target[kept++] = s->target[i];
-    if (kept) s->target_count = kept;
+    for (uint32_t i = 0; i < side->count; i++)
+        if (!sides_is_time(t, side->head[i])) side->head[kept] = side->head[i], side->how[kept++] = side->how[i];
+    side->count = kept;
 }
 
-/* Targets in the trigger's order of preference; an actor of another state than the source's comes before one of the same. */
-static void targets_behind(const clause_reader *c, const clause_trigger *f, sides *s)
+static bool any_actor(const tree *t, const side_heads *side)
 {
-    const trigger *t = f->row;
-    uint32_t behind = f->at + f->length;
-    int32_t same = -1;
-    for (uint32_t i = 0; i < t->target_count && !s->target_count; i++) {
-        if (t->target[i].kind == SIDE_BOTH) {
-            if (s->source_count < 2 || same_state(c, s->source[0], s->source[1])) continue;
-            for (uint32_t k = 1; k < s->source_count; k++) s->target[s->target_count++] = s->source[k];
-            s->source_count = 1;
-            continue;
-        }
-        int32_t m = target_at(c, t->target[i], behind);
-        if (m < 0 || (s->source_count && s->source[0] == m)) continue;
-        if (s->source_count && same_state(c, s->source[0], m)) same = same < 0 ? m : same;
-        else add_joined(c, m, c->end, s->target, &s->target_count);
-        if (clause_mention(c, m)->kind == ACTOR_GROUP) drop_source(c, s);
+    for (uint32_t i = 0; i < side->count; i++) if (sides_names_actor(t, side->head[i])) return true;
+    return false;
+}
+
+/* ---- prepositions -------------------------------------------------------------------------------------------------- */
+
+static bool has_case(const tree *t, uint32_t i, uint32_t word)
+{
+    for (uint32_t c = t->at[i].child; c != TREE_NONE; c = t->at[c].next)
+        if ((t->at[c].relation == REL_CASE || t->at[c].relation == REL_MARK) && t->at[c].word == word) return true;
+    return false;
+}
+
+/* Phrases behind a preposition that hang from `i` itself; time phrases are none. */
+static void prepositions_at(const tree *t, uint32_t i, uint32_t word, side_how how, side_heads *out)
+{
+    for (uint32_t c = t->at[i].child; c != TREE_NONE; c = t->at[c].next) {
+        parse_relation r = t->at[c].relation;
+        if ((r != REL_OBL && r != REL_NMOD) || t->at[c].subtype == SUB_TIME) continue;
+        if (has_case(t, c, word)) add_phrase(t, c, how, out);
     }
-    if (!s->target_count && same >= 0) add_joined(c, same, c->end, s->target, &s->target_count);
 }
 
-const clause_trigger *sides_lead(const clause_reader *c, const clause_trigger *f)
+/* The phrase that follows the last word of a frame's phrase: "agree to |X|", "take part in |X|". */
+static void behind_phrase(const tree *t, const predicate *p, side_heads *out)
 {
-    uint32_t left = f->at;
-    while (left > c->first && ((clause_class(c, left - 1) & WORD_ADVERB) || str_ends(clause_word(c, left - 1), RP_STR("ly")))) left--;
-    if (left == c->first) return NULL;
-    bool and = clause_is(c, left - 1, "and") || clause_is(c, left - 1, "but"), comma = clause_is(c, left - 1, ",");
-    bool gerund = f->form & LEXICON_FORM_GERUND;
-    if (!comma && !and) return NULL;
-    for (const clause_trigger *v = f; v-- > c->found && f->at - v->at <= CLAUSE_REACH;) {
-        if (v->voice == VOICE_NOMINAL) continue;
-        for (uint32_t i = v->at; i < f->at; i++)
-            if (clause_mark(c, i)) return NULL;
-        if (gerund ? v->finite || v->form & LEXICON_FORM_GERUND : (v->form & f->form) != 0 && v->voice == f->voice) return v;
-        if (!gerund) return NULL;
-    }
-    return NULL;
-}
-
-/* "criticised A for arming B", "accused A of arming B": A does what the gerund tells. -1: it is no such gerund. */
-static int32_t blamed_before(const clause_reader *c, const clause_trigger *f)
-{
-    if (!(f->form & LEXICON_FORM_GERUND) || !(clause_is(c, f->at - 1, "for") || clause_is(c, f->at - 1, "of"))) return -1;
-    for (const clause_trigger *v = f; v-- > c->found && f->at - v->at <= CLAUSE_OBJECT_REACH;) {
-        if (v->voice != VOICE_ACTIVE || v->row->quad != 3) continue;
-        int32_t m = object_mention(c, v->at + v->length);
-        return m >= 0 && mention_end(clause_mention(c, m)) <= f->at ? m : -1;
-    }
-    return -1;
-}
-
-void sides_of_verb(const clause_reader *c, const clause_trigger *f, sides *s)
-{
-    int score = 0;
-    const clause_trigger *lead = f;
-    for (const clause_trigger *v = f; v && f->voice == VOICE_ACTIVE && f->at - v->at <= CLAUSE_REACH; v = sides_lead(c, v)) lead = v;
-    int32_t subject = sides_subject(c, lead->at, &score);
-    if (lead != f && lead->voice == VOICE_PASSIVE) subject = -1;
-    int32_t blamed = blamed_before(c, f);
-    if (blamed >= 0) subject = blamed, score = SUBJECT_BASE;
-    s->plain = score >= SUBJECT_BASE - 20;
-    if (f->voice == VOICE_PASSIVE) {
-        int32_t by = preposition_mention(c, f->at + f->length, lexicon_word(actor_lexicon(c->in->actor_tables), RP_STR("by")));
-        if (by >= 0) add_joined(c, by, c->end, s->source, &s->source_count);
-        if (by < 0 && f->row->mode && (strcmp(f->row->mode, "deport") == 0 || strcmp(f->row->mode, "expel") == 0)) {   /* "was deported from A" */
-            by = preposition_mention(c, f->at + f->length, lexicon_word(actor_lexicon(c->in->actor_tables), RP_STR("from")));
-            if (by >= 0) add_joined(c, by, c->end, s->source, &s->source_count);
-        }
-        if (subject >= 0) add_joined(c, first_joined(c, subject), f->at, s->target, &s->target_count);
-        bool symmetric = false;
-        for (uint32_t i = 0; i < f->row->target_count; i++) symmetric |= f->row->target[i].kind == SIDE_BOTH || f->row->target[i].kind == SIDE_BETWEEN;
-        if (!s->source_count && symmetric) {            /* "an accord was signed between A and B" */
-            s->target_count = 0;
-            if (between(c, f->at + f->length, s)) return;
-            uint32_t from = f->at - c->first > PREPOSITION_REACH ? f->at - PREPOSITION_REACH : c->first;
-            if (between(c, from, s)) return;            /* "relations between A and B were established" */
-        }
-        if (symmetric && s->source_count > 1 ) {        /* "signed by A and B" */
-            s->target_count = 0;
-            for (uint32_t k = 1; k < s->source_count; k++) s->target[s->target_count++] = s->source[k];
-            s->source_count = 1;
-        }
-        if (s->source_count && !s->target_count) targets_behind(c, f, s);
+    const tree_word *last = &t->at[p->last];
+    if (p->last == p->at) return;
+    if ((last->relation == REL_CASE || last->relation == REL_MARK) && last->head < t->count && last->head > p->last) {
+        add_phrase(t, last->head, HOW_DIRECT, out);
         return;
     }
-    if (subject >= 0) add_joined(c, first_joined(c, subject), lead->at, s->source, &s->source_count);
-    targets_behind(c, f, s);
+    static const parse_relation relations[] = { REL_OBJ, REL_NMOD, REL_OBL };
+    for (size_t i = 0; i < sizeof relations / sizeof *relations && !out->count; i++)
+        for (uint32_t c = last->child; c != TREE_NONE && !out->count; c = t->at[c].next)
+            if (t->at[c].relation == relations[i] && c > p->last) add_phrase(t, c, HOW_DIRECT, out);
+}
+
+/* Does the verb at `i` only carry a noun: "made a visit", "carried out a raid"? */
+static bool light(const tree *t, const frame_table *frames, const word_layer *words, uint32_t i)
+{
+    uint32_t length;
+    return tree_is_verb(&t->at[i]) && (frame_cue(frames, words->at, t->end_unit, t->at[i].first_unit, &length) & CUE_LIGHT);
+}
+
+static void behind_preposition(const tree *t, const frame_table *frames, const word_layer *words, const predicate *p, uint32_t word, side_heads *out)
+{
+    prepositions_at(t, p->at, word, HOW_DIRECT, out);
+    if (out->count) return;
+    if (p->noun) {
+        uint32_t v = t->at[p->at].head;
+        parse_relation r = t->at[p->at].relation;
+        if (v < t->count && (r == REL_OBJ || r == REL_OBL || (r == REL_NSUBJ && t->at[p->at].subtype == SUB_PASS) || (r == REL_NSUBJ && light(t, frames, words, v))))
+            prepositions_at(t, v, word, HOW_CARRIED, out);
+        return;
+    }
+    side_heads object = { .count = 0 };
+    sides_object(t, p->at, &object);
+    for (uint32_t i = 0; i < object.count && !out->count; i++) prepositions_at(t, object.head[i], word, HOW_DIRECT, out);
+    if (!out->count && p->last != p->at) prepositions_at(t, p->last, word, HOW_DIRECT, out);
+    for (uint32_t c = t->at[p->at].child; c != TREE_NONE && !out->count; c = t->at[c].next)
+        if (t->at[c].relation == REL_XCOMP || t->at[c].relation == REL_OBL) prepositions_at(t, c, word, HOW_CARRIED, out);
+}
+
+/* Whom the content of a saying or asking is about: the subject of the clause, else its object. */
+static void behind_clause(const tree *t, const predicate *p, side_heads *out)
+{
+    for (uint32_t c = t->at[p->at].child; c != TREE_NONE && !out->count; c = t->at[c].next) {
+        if (t->at[c].relation != REL_CCOMP && t->at[c].relation != REL_XCOMP && t->at[c].relation != REL_ADVCL && t->at[c].relation != REL_ACL && t->at[c].relation != REL_PARATAXIS) continue;
+        if (c < p->at && t->at[c].relation != REL_CCOMP) continue;
+        uint32_t subject = own_subject(t, c);
+        if (subject != TREE_NONE && t->at[subject].upos != UPOS_PRON) add_phrase(t, subject, HOW_CARRIED, out);
+        else if (passive(t, c) && agent(t, c) != TREE_NONE) add_phrase(t, agent(t, c), HOW_CARRIED, out);
+        else if (subject != TREE_NONE) add_phrase(t, subject, HOW_CARRIED, out);
+        else if (tree_child(t, c, REL_OBJ) != TREE_NONE) add_phrase(t, tree_child(t, c, REL_OBJ), HOW_CARRIED, out);
+    }
+}
+
+/* ---- the two sides ------------------------------------------------------------------------------------------------- */
+
+static void split_list(side_heads *list, sides *out)
+{
+    if (list->count < 2) return;
+    out->source = (side_heads){ .count = 0 };
+    out->target = (side_heads){ .count = 0 };
+    add_head(&out->source, list->head[0], (side_how)list->how[0]);
+    for (uint32_t i = 1; i < list->count; i++) add_head(&out->target, list->head[i], (side_how)list->how[i]);
+    out->symmetric = true;
+}
+
+/* Of the places a frame names the first whose phrase has an actor is the target; else the first that is filled, kept in `first`. */
+static void take_target(const tree *t, side_heads *found, side_heads *first, sides *out)
+{
+    drop_times(t, found);
+    for (uint32_t i = 0; i < found->count; i++)
+        if (out->source.count && found->head[i] == out->source.head[0]) found->count = 0;
+    if (any_actor(t, found)) out->target = *found;
+    else if (!first->count) *first = *found;
+}
+
+/* "Kenya's raid", "the Kenyan raid", "a police raid": possessor, or what qualifies the noun and names an actor. */
+static void owners(const tree *t, uint32_t noun, side_heads *out)
+{
+    uint32_t owner = tree_child_sub(t, noun, REL_NMOD, SUB_POSS);
+    if (owner != TREE_NONE) add_phrase(t, owner, HOW_DIRECT, out);
+    if (out->count) return;
+    for (uint32_t c = t->at[noun].child; c != TREE_NONE; c = t->at[c].next)
+        if (c < noun && t->at[c].mention >= 0 && (t->at[c].relation == REL_AMOD || t->at[c].relation == REL_COMPOUND || t->at[c].relation == REL_NMOD || t->at[c].relation == REL_NUMMOD))
+            add_phrase(t, c, HOW_DIRECT, out);
+}
+
+static void noun_sides(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f, sides *out)
+{
+    static const frame_side usual[] = { { SIDE_POSSESSIVE, 0 } };
+    uint32_t noun = p->at, between = lexicon_word(tables, RP_STR("between")), among = lexicon_word(tables, RP_STR("among"));
+    uint32_t by = lexicon_word(tables, RP_STR("by"));
+    side_heads list = { .count = 0 };
+    behind_preposition(t, frames, words, p, between, &list);
+    if (!list.count) behind_preposition(t, frames, words, p, among, &list);
+    if (list.count > 1) {
+        split_list(&list, out);
+        return;
+    }
+    const frame_side *at = f && f->source_count ? f->source : usual;
+    uint32_t count = f && f->source_count ? f->source_count : 1;
+    for (uint32_t i = 0; i < count && !out->source.count; i++) {
+        if (at[i].kind == SIDE_POSSESSIVE || at[i].kind == SIDE_SUBJECT) owners(t, noun, &out->source);
+        else if (at[i].kind == SIDE_PREPOSITION) prepositions_at(t, noun, at[i].word, HOW_DIRECT, &out->source);
+    }
+    if (!out->source.count) prepositions_at(t, noun, by, HOW_DIRECT, &out->source);
+    for (uint32_t c = t->at[noun].child; c != TREE_NONE && !out->source.count; c = t->at[c].next)      /* "the arrest of A by B", hung from A */
+        if (t->at[c].relation == REL_NMOD && t->at[c].subtype == SUB_NONE) prepositions_at(t, c, by, HOW_DIRECT, &out->source);
+    side_heads first = { .count = 0 };
+    for (uint32_t i = 0; f && i < f->target_count && !out->target.count; i++) {
+        const frame_side *s = &f->target[i];
+        side_heads to = { .count = 0 };
+        if (s->kind == SIDE_PREPOSITION) behind_preposition(t, frames, words, p, s->word, &to);
+        else if (s->kind == SIDE_OBJECT) prepositions_at(t, noun, lexicon_word(tables, RP_STR("of")), HOW_DIRECT, &to);
+        else if (s->kind == SIDE_POSSESSIVE && !out->source.count) owners(t, noun, &to);
+        else if (s->kind == SIDE_CLAUSE) behind_clause(t, p, &to);
+        for (uint32_t c = t->at[noun].child; s->kind == SIDE_PREPOSITION && c != TREE_NONE && !to.count; c = t->at[c].next)      /* "the visit by A to B" */
+            if (t->at[c].relation == REL_NMOD && has_case(t, c, by)) prepositions_at(t, c, s->word, HOW_DIRECT, &to);
+        take_target(t, &to, &first, out);
+    }
+    if (!out->target.count) out->target = first;
+    uint32_t v = t->at[noun].head;
+    parse_relation r = t->at[noun].relation;
+    bool carried = v < t->count && tree_is_verb(&t->at[v])
+                && ((r == REL_OBJ && light(t, frames, words, v)) || (r == REL_NSUBJ && passive(t, v) && light(t, frames, words, v)));
+    if (v < t->count && r == REL_OBL && tree_is_verb(&t->at[v]))        /* "took part in talks", "engaged in shelling", "came under attack" */
+        carried = light(t, frames, words, v) || tree_lemma_is(t, v, "engage") || tree_lemma_is(t, v, "participate") || tree_lemma_is(t, v, "respond");
+    if (carried && (!out->source.count || (out->source.count && !out->target.count && !tree_child_sub(t, noun, REL_NMOD, SUB_POSS)))) {
+        side_heads subject;
+        sides_subject(t, v, &subject);
+        if (!out->source.count) {
+            out->source = subject;
+            lower(&out->source, 0, HOW_CARRIED);
+        }
+        if (!out->source.count && r == REL_NSUBJ) sides_subject(t, v, &out->source);
+    }
+    /* "the Kenyan-Ugandan talks": both qualify the noun */
+    if (out->source.count >= 2 && !out->target.count) split_list(&out->source, out);
+}
+
+static void verb_sides(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f, sides *out)
+{
+    side_heads pair = { .count = 0 };
+    behind_preposition(t, frames, words, p, lexicon_word(tables, RP_STR("between")), &pair);
+    if (f && pair.count > 1) {      /* "an accord was signed between A and B" */
+        split_list(&pair, out);
+        return;
+    }
+    sides_subject(t, p->at, &out->source);
+    bool both = false;
+    for (uint32_t i = 0; f && i < f->source_count; i++) {
+        side_heads found = { .count = 0 };
+        if (f->source[i].kind == SIDE_OBJECT) sides_object(t, p->at, &found);
+        else if (f->source[i].kind == SIDE_PREPOSITION) behind_preposition(t, frames, words, p, f->source[i].word, &found);
+        else if (f->source[i].kind == SIDE_SUBJECT) found = out->source;
+        else if (f->source[i].kind == SIDE_POSSESSIVE) {
+            side_heads object;
+            sides_object(t, p->at, &object);
+            if (object.count) owners(t, object.head[0], &found);
+        }
+        if (!found.count) continue;
+        out->source = found;
+        break;
+    }
+    side_heads first = { .count = 0 };
+    for (uint32_t i = 0; f && i < f->target_count && !out->target.count; i++) {
+        const frame_side *s = &f->target[i];
+        side_heads to = { .count = 0 };
+        if (s->kind == SIDE_PREPOSITION) behind_preposition(t, frames, words, p, s->word, &to);
+        else if (s->kind == SIDE_OBJECT) {
+            behind_phrase(t, p, &to);
+            if (!to.count) sides_object(t, p->at, &to);
+        } else if (s->kind == SIDE_CLAUSE) behind_clause(t, p, &to);
+        else if (s->kind == SIDE_BOTH || s->kind == SIDE_BETWEEN) both = true;
+        take_target(t, &to, &first, out);
+    }
+    if (!out->target.count) out->target = first;
+    if (!f) {
+        sides_object(t, p->at, &out->target);
+        lower(&out->target, 0, HOW_FALLBACK);
+        for (uint32_t c = t->at[p->at].child; c != TREE_NONE && !out->target.count; c = t->at[c].next)
+            if (t->at[c].relation == REL_OBL && t->at[c].subtype == SUB_NONE && t->at[c].mention >= 0) add_phrase(t, c, HOW_FALLBACK, &out->target);
+        for (uint32_t k = 0; k < out->target.count; k++)
+            if (out->source.count && out->target.head[k] == out->source.head[0]) out->target.count = 0;
+    }
+    side_heads list = { .count = 0 };
+    if (!out->target.count) {
+        list = out->source;
+        if (both && list.count >= 2) split_list(&list, out);
+    }
+}
+
+void sides_find(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f, sides *out)
+{
+    *out = (sides){ .symmetric = false };
+    if (p->noun) noun_sides(t, tables, frames, words, p, f, out);
+    else verb_sides(t, tables, frames, words, p, f, out);
+}
+
+/* ---- actors of phrases --------------------------------------------------------------------------------------------- */
+
+static bool usable(const actor_layer *actors, int32_t m)
+{
+    return m >= 0 && (actors->at[m].reading_count || actors->at[m].kind == ACTOR_GROUP);
+}
+
+int32_t sides_actor(const tree *t, const actor_layer *actors, uint32_t head, named_how *how)
+{
+    const tree_word *w = &t->at[head];
+    int32_t place = -1;
+    *how = NAMED_HEAD;
+    if (usable(actors, w->mention)) return w->mention;
+    *how = NAMED_APPOSED;
+    for (uint32_t c = w->child; c != TREE_NONE; c = t->at[c].next)
+        if ((t->at[c].relation == REL_APPOS || t->at[c].relation == REL_FLAT) && usable(actors, t->at[c].mention)) return t->at[c].mention;
+    *how = NAMED_OWNER;
+    for (uint32_t c = w->child; c != TREE_NONE; c = t->at[c].next) {
+        parse_relation r = t->at[c].relation;
+        if (!(r == REL_AMOD || r == REL_COMPOUND || (r == REL_NMOD && t->at[c].subtype == SUB_POSS)) || !usable(actors, t->at[c].mention)) continue;
+        if (r == REL_COMPOUND && actors->at[t->at[c].mention].kind == ACTOR_CAPITAL) place = t->at[c].mention;      /* "the Baku office of A" */
+        else return t->at[c].mention;
+    }
+    *how = NAMED_OF;
+    for (uint32_t c = w->child; c != TREE_NONE; c = t->at[c].next) {
+        if (t->at[c].relation != REL_NMOD || t->at[c].subtype != SUB_NONE) continue;
+        uint32_t mark = tree_child(t, c, REL_CASE);
+        if (mark == TREE_NONE || !(tree_lemma_is(t, mark, "of") || tree_lemma_is(t, mark, "in") || tree_lemma_is(t, mark, "from"))) continue;
+        if (usable(actors, t->at[c].mention)) return t->at[c].mention;
+        for (uint32_t g = t->at[c].child; g != TREE_NONE; g = t->at[g].next)      /* "members of the Kenyan [..] council" */
+            if ((t->at[g].relation == REL_AMOD || t->at[g].relation == REL_COMPOUND || t->at[g].subtype == SUB_POSS) && usable(actors, t->at[g].mention)) return t->at[g].mention;
+    }
+    *how = place >= 0 ? NAMED_OWNER : NAMED_NOT;
+    return place;
 }

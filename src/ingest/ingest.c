@@ -60,6 +60,12 @@ typedef struct ingest {
     size_t batch_bytes;
     int64_t batch_began;
     ingest_counts committed;
+
+    const ingest_choice *choice;    /* of documents of the store to code again; NULL: they come from `in` */
+    size_t next_id;
+    int64_t next_key;               /* for store_next */
+    uint64_t read, total;           /* bytes of text; total 0: unknown */
+    reader_item again;              /* a document as the store has it when its turn comes */
 } ingest;
 
 static int64_t now_ms(void)
@@ -142,8 +148,8 @@ static void show_progress(ingest *self, bool at_once)
     int64_t now = now_ms();
     if (!at_once && now - self->last_progress < PROGRESS_MS) return;
     self->last_progress = now;
-    uint64_t read, total;
-    reader_progress(self->in, &read, &total);
+    uint64_t read = self->read, total = self->total;
+    if (!self->choice) reader_progress(self->in, &read, &total);
     self->watch->progress(self->counts, read, total, self->watch->context);
 }
 
@@ -165,19 +171,38 @@ static void count(ingest *self, const item *it)
     self->counts->events += it->coded.event_count;
 }
 
+/* Read the next document that is to be coded again; an id that the store does not have is a skip, like what a reader refuses. */
+static rp_code read_kept(ingest *self, item *it)
+{
+    const ingest_choice *c = self->choice;
+    reader_item *in = &it->in;
+    bool current;
+    if (c->id_count == 0) {
+        rp_code rc = store_next(self->store, c->all, &self->next_key, &in->memory, &in->document, &self->read_all, &it->err);
+        self->read += in->document.text.len;
+        return rc;
+    }
+    self->read_all = self->next_id == c->id_count;
+    if (self->read_all) return RP_OK;
+    rp_code rc = store_read(self->store, str_of(c->ids[self->next_id++]), &in->memory, &in->document, &current, &it->err);
+    it->held = rc == RP_OK && current && !c->all;
+    self->read += in->document.text.len;
+    return rc;
+}
+
 /* Read the next document into a free item and give it to the pool. */
 static rp_code read_one(ingest *self, rp_err *err)
 {
     item *it = &self->items[self->given % self->item_count];
     it->held = false;
     it->out.len = 0;
-    it->rc = reader_next(self->in, &it->in, &self->read_all, &it->err);
+    it->rc = self->choice ? read_kept(self, it) : reader_next(self->in, &it->in, &self->read_all, &it->err);
     if (self->read_all || it->rc == RP_ESTOP) return RP_OK;     /* after a signal the caller looks at `stop` */
-    if (it->rc == RP_ENOMEM) {
+    if (it->rc == RP_ENOMEM || (self->choice && it->rc != RP_OK && it->rc != RP_EMISSING)) {
         if (err) *err = it->err;
-        return RP_ENOMEM;
+        return it->rc;
     }
-    if (it->rc == RP_OK && self->store) {
+    if (it->rc == RP_OK && self->store && !self->choice) {
         rp_code rc = store_holds(self->store, &it->in.document, &it->held, err);
         if (rc != RP_OK) return rc;
     }
@@ -222,6 +247,15 @@ static rp_code commit(ingest *self, rp_err *err)
     return rc;
 }
 
+/* Code a document in the calling thread: what the store has now is not what it had when the document was read. */
+static rp_code code_now(ingest *self, item *it, rp_err *err)
+{
+    rp_coder **own = &self->coders[self->jobs];
+    rp_code rc = *own ? RP_OK : rp_coder_new(self->tables, own, err);
+    if (rc == RP_OK) code_item(self, it, *own);
+    return rc;
+}
+
 /* A document that the store held when it was read: does it still, now that those before it are added? */
 static rp_code add_held(ingest *self, item *it, rp_err *err)
 {
@@ -231,15 +265,44 @@ static rp_code add_held(ingest *self, item *it, rp_err *err)
         self->counts->same++;
         return store_touch(self->store, &it->in.document, err);
     }
-    rp_coder **own = &self->coders[self->jobs];
-    if (!*own && (rc = rp_coder_new(self->tables, own, err)) != RP_OK) return rc;
-    code_item(self, it, *own);
-    return RP_OK;
+    return code_now(self, it, err);
+}
+
+static bool same_to_coder(const rp_document *a, const rp_document *b)
+{
+    return str_eq(a->text, b->text) && str_eq(a->title, b->title) && memcmp(&a->published, &b->published, sizeof a->published) == 0;
+}
+
+/* A document to code again, with nobody else writing now: is it still what was read? *gone: it is not there any more. */
+static rp_code look_again(ingest *self, item *it, bool *gone, rp_err *err)
+{
+    bool current, coded = !it->held;
+    rp_code rc = store_read(self->store, it->in.document.id, &self->again.memory, &self->again.document, &current, err);
+    *gone = rc == RP_EMISSING;
+    if (rc != RP_OK) return *gone ? RP_OK : rc;
+    it->held = current && !self->choice->all;       /* another process was faster, or the id was given twice */
+    self->counts->same += it->held;
+    if (it->held || (coded && same_to_coder(&self->again.document, &it->in.document))) return RP_OK;
+    reader_item old = it->in;
+    self->inside += self->again.document.text.len - old.document.text.len;
+    it->in = self->again;
+    self->again = old;
+    return code_now(self, it, err);
+}
+
+/* Write what a coder made of a document. */
+static rp_code add_coded(ingest *self, item *it, rp_err *err)
+{
+    rp_added what = RP_ADDED_CHANGED;
+    rp_code rc = self->choice ? store_recode(self->store, &it->coded, err) : rp_store_add(self->store, &it->coded, &what, err);
+    if (rc == RP_OK) *(what == RP_ADDED_NEW ? &self->counts->added : what == RP_ADDED_SAME ? &self->counts->same : &self->counts->changed) += 1;
+    return rc;
 }
 
 static rp_code add_item(ingest *self, item *it, rp_err *err)
 {
     rp_code rc = RP_OK;
+    bool gone = false;
     if (!self->batch) {
         if ((rc = rp_store_begin(self->store, err)) != RP_OK) return rc;
         self->batch = true;
@@ -247,18 +310,14 @@ static rp_code add_item(ingest *self, item *it, rp_err *err)
         self->batch_bytes = 0;
         self->batch_began = now_ms();
     }
-    if (it->held) rc = add_held(self, it, err);
-    if (rc != RP_OK) return rc;
+    if (self->choice) rc = look_again(self, it, &gone, err);
+    else if (it->held) rc = add_held(self, it, err);
+    if (rc != RP_OK || gone) return rc;
     if (it->rc != RP_OK) {
         skip(self, it);
         return RP_OK;
     }
-    rp_added what;
-    if (!it->held) {
-        rc = rp_store_add(self->store, &it->coded, &what, err);
-        if (rc != RP_OK) return rc;
-        *(what == RP_ADDED_NEW ? &self->counts->added : what == RP_ADDED_SAME ? &self->counts->same : &self->counts->changed) += 1;
-    }
+    if (!it->held && (rc = add_coded(self, it, err)) != RP_OK) return rc;
     count(self, it);
     self->batch_documents++;
     self->batch_bytes += it->in.document.text.len;
@@ -326,6 +385,7 @@ static void clean_up(ingest *self)
         arena_free(self->items[i].mem);
     }
     for (unsigned i = 0; self->coders && i <= self->jobs; i++) rp_coder_free(self->coders[i]);
+    reader_item_free(&self->again);
     free(self->items);
     free(self->coders);
 }
@@ -361,4 +421,17 @@ rp_code ingest_store(const rapport *tables, reader *in, unsigned jobs, rp_store 
 {
     ingest self = { .tables = tables, .in = in, .jobs = jobs, .watch = watch, .counts = counts, .store = store };
     return whole(&self, err);
+}
+
+rp_code ingest_recode(const rapport *tables, const ingest_choice *choice, unsigned jobs, rp_store *store, const ingest_watch *watch,
+                      ingest_counts *counts, rp_err *err)
+{
+    ingest self = { .tables = tables, .jobs = jobs, .watch = watch, .counts = counts, .store = store, .choice = choice };
+    uint64_t passed = 0;
+    rp_code rc = choice->id_count ? RP_OK : store_count(store, choice->all, &passed, &self.total, err);
+    *counts = (ingest_counts){ 0 };
+    if (rc != RP_OK) return rc;
+    rc = whole(&self, err);
+    counts->passed = passed;
+    return rc;
 }

@@ -1,5 +1,5 @@
 /*
- * ingest/ingest.h - documents from a reader through coders into a callback or a store, in several threads, in order.
+ * ingest/ingest.h - documents from a reader or a store through coders into a callback or a store, in several threads, in order.
  */
 #ifndef INGEST_INGEST_H
 #define INGEST_INGEST_H
@@ -7,9 +7,10 @@
 #include "text/reader.h"
 
 typedef struct ingest_counts {
-    uint64_t documents, bytes;          /* gone through; ingest_store counts them when they are committed, those it holds already too */
+    uint64_t documents, bytes;          /* gone through; for a store when they are committed, those it holds as they would be coded too */
     uint64_t sentences, events;         /* coded now */
     uint64_t added, same, changed;      /* of ingest_store: together `documents` */
+    uint64_t passed;                    /* of ingest_recode: up to date, and not even looked at */
     uint64_t skipped;
 } ingest_counts;
 
@@ -37,9 +38,25 @@ rp_code ingest_stream(const rapport *tables, reader *in, unsigned jobs, ingest_f
 /*
  * Code every document of `in` into `store`, whole documents in batches: what was committed stays whatever happens afterwards, and adding again
  * codes only what is missing: a document that the store holds as it would be coded now gets its metadata brought up to date, no more.
- * `store` must be in no batch. It is held for writing a quarter of a second at most, and other processes come in between. Errors: RP_EFULL, RP_EIO, RP_EBUSY of the store; RP_ENOMEM; RP_ESTOP.
+ * `store` must be in no batch. It is held for writing a quarter of a second at most, and other processes come in between.
+ * Errors: RP_EFULL, RP_EIO, RP_EBUSY of the store; RP_ENOMEM; RP_ESTOP.
  */
 rp_code ingest_store(const rapport *tables, reader *in, unsigned jobs, rp_store *store, const ingest_watch *watch, ingest_counts *counts,
                      rp_err *err);
+
+/* Which documents of a store to code again. */
+typedef struct ingest_choice {
+    const char *const *ids;     /* [id_count]; an id that the store does not have is a skip */
+    size_t id_count;            /* 0: of the whole store */
+    bool all;                   /* those too that today's tables and program have coded */
+} ingest_choice;
+
+/*
+ * Code the chosen documents of `store` again from the text and metadata it keeps, and put what comes out in the place of what came from them:
+ * whole documents in batches, as ingest_store. A document that another process changes or removes meanwhile is coded as it is then, or left
+ * out. counts: `changed` were coded again; `same` and `passed` were up to date. Errors as of ingest_store.
+ */
+rp_code ingest_recode(const rapport *tables, const ingest_choice *choice, unsigned jobs, rp_store *store, const ingest_watch *watch,
+                      ingest_counts *counts, rp_err *err);
 
 #endif

@@ -56,15 +56,15 @@ static bool between(const rp_event *e, const char *x, const char *y, bool *forwa
     return e->target_count == 0 && party_of(e->source, e->source_count, x) && party_of(e->source, e->source_count, y);
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------------- */
+/* ---- trigger_reading ------------------------------------------------------------------------------------------------------- */
 
-typedef struct reading {
+typedef struct trigger_reading {
     arena *mem;
     vec events;                 /* rp_cited */
     vec documents;              /* rp_document *, by number in ids */
     intern *ids;                /* document ids */
     intern *seen;               /* event ids */
-} reading;
+} trigger_reading;
 
 static bool keep(arena *mem, rp_str *s)
 {
@@ -75,7 +75,7 @@ static bool keep(arena *mem, rp_str *s)
 
 static bool keep_name(arena *mem, const char **name) { return !*name || (*name = arena_copy(mem, str_of(*name))); }
 
-static const rp_document *keep_document(reading *r, const rp_document *d)
+static const rp_document *keep_document(trigger_reading *r, const rp_document *d)
 {
     uint32_t n = intern_add(r->ids, d->id);
     if (n == INTERN_NONE) return NULL;
@@ -112,7 +112,7 @@ static bool keep_citations(arena *mem, rp_cited *c)
 
 static rp_code read_event(const rp_cited *event, void *context, rp_err *err)
 {
-    reading *r = context;
+    trigger_reading *r = context;
     uint32_t before = intern_count(r->seen);
     if (intern_add(r->seen, (rp_str){ (const char *)event->event.id, sizeof event->event.id }) == INTERN_NONE) return no_memory(err);
     if (intern_count(r->seen) == before) return RP_OK;      /* of two pairs of codes: "Russia, the Soviet Union's heir, …" */
@@ -125,7 +125,7 @@ static rp_code read_event(const rp_cited *event, void *context, rp_err *err)
     return RP_OK;
 }
 
-static rp_code read_pair(rp_store *store, const char *a, const char *b, reading *r, rp_err *err)
+static rp_code read_pair(rp_store *store, const char *a, const char *b, trigger_reading *r, rp_err *err)
 {
     rp_filter filter = { 0 };
     str_copy(filter.a, sizeof filter.a, str_of(a));
@@ -136,7 +136,7 @@ static rp_code read_pair(rp_store *store, const char *a, const char *b, reading 
 rp_code relation_read(rp_store *store, const rapport *tables, const char *a, const char *b, arena *mem, const rp_cited **out, size_t *count,
                       rp_err *err)
 {
-    reading r = { mem, vec_of(sizeof(rp_cited)), vec_of(sizeof(rp_document *)), intern_new(), intern_new() };
+    trigger_reading r = { mem, vec_of(sizeof(rp_cited)), vec_of(sizeof(rp_document *)), intern_new(), intern_new() };
     side left, right;
     rp_code rc = RP_OK;
     *out = NULL;
@@ -209,7 +209,7 @@ static uint32_t lemma_of(builder *b, rp_str words)
         count++;
     }
     lexicon_hit hit;
-    if (count && lexicon_match(b->tables->lexicon, trigger_domain(b->tables->triggers), units, count, 0, &hit) && hit.length == count)
+    if (count && lexicon_match(b->tables->lexicon, frame_domain(b->tables->frames), units, count, 0, &hit) && hit.length == count)
         for (uint32_t i = 0; i < hit.count; i++)
             if (hit.entries[i].row < row) row = hit.entries[i].row;
     return intern_add(b->lemmas, row == NONE ? words : lexicon_cell(&b->triggers, row, b->lemma_column));
@@ -726,7 +726,7 @@ rp_code relation_build(const rapport *tables, const rp_cited *events, size_t cou
 {
     builder self = { .tables = tables, .mem = mem, .items = vec_of(sizeof(item)), .clusters = vec_of(sizeof(cluster)), .texts = intern_new(),
                      .lemmas = intern_new(), .documents = intern_new(), .publishers = intern_new(),
-                     .triggers = lexicon_find_table(tables->lexicon, "en/triggers") };
+                     .triggers = lexicon_find_table(tables->lexicon, "en/frames") };
     self.lemma_column = lexicon_column(&self.triggers, "lemma");
     *out = (relation){ 0 };
     str_copy(out->a, sizeof out->a, str_of(a));

@@ -113,6 +113,7 @@ size_t parser_label_count(const parser *self) { return self->model.label_count; 
 const parse_tag *parser_tag(const parser *self, uint16_t tag) { return &self->model.tags[tag]; }
 const parse_label *parser_label(const parser *self, uint16_t label) { return &self->model.labels[label]; }
 const char *parser_scorer(const parser *self) { return self->scorer; }
+uint64_t parser_version(const parser *self) { return self->model.header->checksum; }
 
 const char *parser_kernels(const parser *self) { return self->kernels->name; }
 
@@ -145,6 +146,15 @@ void parse_work_free(parse_work *self)
 static bool is_sign(rp_str word, const char *signs) { return word.len == 1 && strchr(signs, word.at[0]) != NULL && word.at[0]; }
 
 /* Where the stretch that begins at `from` ends: behind the last of .;:!? in its second half, else of the commas and dashes there, else full. */
+const uint8_t *parser_vector(const parser *self, rp_str word, uint32_t *size)
+{
+    char folded[FOLDED_MAX];
+    const vocabulary *v = &self->model.words;
+    uint32_t entry = vocabulary_find(v, features_hash(folded, features_fold(word, false, folded)));
+    *size = self->model.vector_size;
+    return entry && self->model.vector_size ? self->model.vectors + (size_t)entry * kernel_padded(self->model.vector_size, KERNEL_IN) : NULL;
+}
+
 static uint32_t stretch_end(const rp_str *words, uint32_t from, uint32_t count)
 {
     if (count - from <= PARSE_STRETCH) return count;

@@ -73,6 +73,10 @@ size_t parser_label_count(const parser *self);
 const parse_tag *parser_tag(const parser *self, uint16_t tag);
 const parse_label *parser_label(const parser *self, uint16_t label);
 const char *parser_scorer(const parser *self);          /* the network's name */
+uint64_t parser_version(const parser *self);            /* the model's checksum */
+
+/* A word's vector: *size bytes, each a number + 128; NULL: the model has none for it. Lives as long as `self`. */
+const uint8_t *parser_vector(const parser *self, rp_str word, uint32_t *size);
 
 /* The instructions it computes with ("avx512", "avx2", "portable"; parse/kernel.h): the best here. All give the same results. */
 const char *parser_kernels(const parser *self);

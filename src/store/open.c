@@ -78,6 +78,13 @@ rp_code store_error(rp_store *self, rp_err *err, const char *doing)
     }
 }
 
+rp_code store_unknown(const rp_store *self, rp_str id, rp_err *err)
+{
+    char shown[128];
+    str_copy(shown, sizeof shown, id);
+    return error_at(err, RP_EMISSING, self->path, 0, "no document \"%s\"; \"rapport documents\" lists the ids of those there are", shown);
+}
+
 rp_code store_statement(rp_store *self, schema_statement which, sqlite3_stmt **out, rp_err *err)
 {
     sqlite3_stmt **kept = &self->statements[which];

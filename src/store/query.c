@@ -41,6 +41,90 @@ rp_code rp_store_documents(rp_store *self, rp_document_callback *each, void *con
     return rc;
 }
 
+/* A kept statement with today's versions bound. */
+static rp_code versioned(rp_store *self, schema_statement which, sqlite3_stmt **out, rp_err *err)
+{
+    rp_code rc = store_statement(self, which, out, err);
+    if (rc != RP_OK) return rc;
+    store_bind_text(*out, 1, str_of(rapport_tables_version(self->tables)));
+    store_bind_text(*out, 2, str_of(rapport_version()));
+    return RP_OK;
+}
+
+/* Step to a row of KEPT (schema.c) and copy it into `memory`: all of it, then the views, for it moves as it grows. *key is 0 where there is none. */
+static rp_code read_kept(rp_store *self, sqlite3_stmt *s, int64_t *key, bool *current, buf *memory, rp_document *out, rp_err *err)
+{
+    rp_str *const fields[] = { &out->id, &out->title, &out->publisher, &out->author, &out->url, &out->genre, NULL, &out->text };
+    enum { FIRST = 2, PUBLISHED = 6, FIELDS = sizeof fields / sizeof *fields };
+    rp_code rc = RP_OK;
+    *out = (rp_document){ .id.len = 0 };
+    *key = 0;
+    memory->len = 0;
+    int got = sqlite3_step(s);
+    if (got == SQLITE_ROW) {
+        *key = sqlite3_column_int64(s, 0);
+        *current = sqlite3_column_int(s, 1) != 0;
+        out->published = date_of(store_text(s, FIRST + PUBLISHED));
+        for (int i = 0; i < FIELDS; i++) buf_str(memory, store_text(s, FIRST + i));
+        size_t at = 0;
+        for (int i = 0; i < FIELDS && !memory->failed; i++) {
+            size_t len = store_text(s, FIRST + i).len;
+            if (fields[i]) *fields[i] = (rp_str){ len ? memory->at + at : "", len };
+            at += len;
+        }
+        if (memory->failed) rc = error_at(err, RP_ENOMEM, self->path, 0, "memory ended");
+    } else if (got != SQLITE_DONE) {
+        rc = store_error(self, err, "read a document");
+    }
+    sqlite3_reset(s);
+    return rc;
+}
+
+rp_code store_read(rp_store *self, rp_str id, buf *memory, rp_document *out, bool *current, rp_err *err)
+{
+    sqlite3_stmt *s;
+    int64_t key;
+    *current = false;
+    rp_code rc = versioned(self, SQL_READ_DOCUMENT, &s, err);
+    if (rc != RP_OK) return rc;
+    store_bind_text(s, 3, id);
+    rc = read_kept(self, s, &key, current, memory, out, err);
+    return rc == RP_OK && !key ? store_unknown(self, id, err) : rc;
+}
+
+rp_code store_next(rp_store *self, bool all, int64_t *key, buf *memory, rp_document *out, bool *done, rp_err *err)
+{
+    sqlite3_stmt *s;
+    int64_t found;
+    bool current;
+    *done = false;
+    rp_code rc = versioned(self, SQL_NEXT_DOCUMENT, &s, err);
+    if (rc != RP_OK) return rc;
+    sqlite3_bind_int64(s, 3, *key);
+    sqlite3_bind_int(s, 4, all);
+    rc = read_kept(self, s, &found, &current, memory, out, err);
+    *done = rc == RP_OK && !found;
+    if (found) *key = found;
+    return rc;
+}
+
+rp_code store_count(rp_store *self, bool all, uint64_t *current, uint64_t *bytes, rp_err *err)
+{
+    sqlite3_stmt *s;
+    *current = *bytes = 0;
+    rp_code rc = versioned(self, SQL_COUNT_DOCUMENTS, &s, err);
+    if (rc != RP_OK) return rc;
+    sqlite3_bind_int(s, 3, all);
+    if (sqlite3_step(s) == SQLITE_ROW) {
+        *current = (uint64_t)sqlite3_column_int64(s, 0);
+        *bytes = (uint64_t)sqlite3_column_int64(s, 1);
+    } else {
+        rc = store_error(self, err, "count the documents");
+    }
+    sqlite3_reset(s);
+    return rc;
+}
+
 /* ---- one event ----------------------------------------------------------------------------------------------------- */
 
 /* An event as read, with all it points to: lives in `mem` until the next one. */

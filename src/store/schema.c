@@ -68,6 +68,10 @@ static const char *const migrations[SCHEMA_VERSION] = {
 
 const char *schema_migration(int to) { return migrations[to - 1]; }
 
+/* A document to code again, with today's versions in ?1 and ?2. */
+#define KEPT "SELECT key, tables IS ?1 AND coder IS ?2, id, title, publisher, author, url, genre, published, text FROM documents"
+#define OUTDATED "(tables IS NOT ?1 OR coder IS NOT ?2)"
+
 static const char *const statements[SQL_STATEMENTS] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
     [SQL_COMMIT] = "COMMIT",
@@ -88,6 +92,11 @@ static const char *const statements[SQL_STATEMENTS] = {
                            " OR author IS NOT coalesce(?3, author) OR url IS NOT coalesce(?4, url) OR genre IS NOT coalesce(?5, genre))",
     [SQL_DELETE_DOCUMENT] = "DELETE FROM documents WHERE key = ?1",
     [SQL_DELETE_SENTENCES] = "DELETE FROM sentences WHERE document = ?1",
+    [SQL_READ_DOCUMENT] = KEPT " WHERE id = ?3",
+    [SQL_NEXT_DOCUMENT] = KEPT " WHERE key > ?3 AND (?4 OR " OUTDATED ") ORDER BY key LIMIT 1",
+    [SQL_COUNT_DOCUMENTS] = "SELECT coalesce(sum(NOT due), 0), coalesce(sum(iif(due, bytes, 0)), 0)"
+                            " FROM (SELECT bytes, ?3 OR " OUTDATED " AS due FROM documents)",
+    [SQL_STAMP_DOCUMENT] = "UPDATE documents SET tables = ?2, coder = ?3 WHERE key = ?1",
     [SQL_ADD_SENTENCE] = "INSERT INTO sentences (key, document, number, start, end, kind, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [SQL_ADD_CITATION] = "INSERT INTO citations (document, sentence, number, start, end, reference, target) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [SQL_ADD_EVENT] = "INSERT INTO events (document, sentence, number, id, type, modes, contexts, quad, cameo, goldstein, intensity, status,"

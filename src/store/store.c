@@ -421,17 +421,37 @@ rp_code store_touch(rp_store *self, const rp_document *doc, rp_err *err)
     return whole(self, touch_held, &copy, err);
 }
 
+static rp_code recode(rp_store *self, void *context, rp_err *err)
+{
+    const rp_coded *coded = context;
+    sqlite3_stmt *s;
+    found f;
+    arena_reset(self->mem);
+    rp_code rc = find(self, coded->document, &f, err);
+    if (rc == RP_OK && !f.key) return store_unknown(self, coded->document->id, err);
+    if (rc == RP_OK) rc = take_out(self, f.key, false, err);
+    if (rc == RP_OK) rc = store_statement(self, SQL_STAMP_DOCUMENT, &s, err);
+    if (rc != RP_OK) return rc;
+    sqlite3_bind_int64(s, 1, f.key);
+    store_bind_text(s, 2, str_of(rapport_tables_version(self->tables)));
+    store_bind_text(s, 3, str_of(rapport_version()));
+    rc = store_run(self, s, err, "code a document again");
+    return rc == RP_OK ? write_coded(self, coded, f.key, err) : rc;
+}
+
+rp_code store_recode(rp_store *self, const rp_coded *coded, rp_err *err)
+{
+    rp_coded copy = *coded;
+    return whole(self, recode, &copy, err);
+}
+
 static rp_code remove_document(rp_store *self, void *context, rp_err *err)
 {
     const rp_str *id = context;
     found f;
     rp_code rc = find(self, &(rp_document){ .id = *id }, &f, err);
     if (rc != RP_OK) return rc;
-    char shown[128];
-    str_copy(shown, sizeof shown, *id);
-    if (!f.key)
-        return error_at(err, RP_EMISSING, self->path, 0, "no document \"%s\"; \"rapport documents\" lists the ids of those there are", shown);
-    return take_out(self, f.key, true, err);
+    return f.key ? take_out(self, f.key, true, err) : store_unknown(self, *id, err);
 }
 
 rp_code rp_store_remove(rp_store *self, rp_str id, rp_err *err)

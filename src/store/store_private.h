@@ -30,6 +30,9 @@ struct rp_store {
 /* Turn the database's last error into ours, with what we were doing ("add a document"). */
 rp_code store_error(rp_store *self, rp_err *err, const char *doing);
 
+/* RP_EMISSING: there is no document of this id. */
+rp_code store_unknown(const rp_store *self, rp_str id, rp_err *err);
+
 /* A kept statement, ready to bind. */
 rp_code store_statement(rp_store *self, schema_statement which, sqlite3_stmt **out, rp_err *err);
 

@@ -9,7 +9,7 @@ if command -v sqlite3 >/dev/null; then sqlite3 newer.db 'PRAGMA user_version = 9
 elif command -v python3 >/dev/null; then python3 -c 'import sqlite3; c = sqlite3.connect("newer.db"); c.execute("PRAGMA user_version = 9999"); c.commit()'
 else skip "neither sqlite3 nor python3"; fi
 cp newer.db before
-for command in "documents newer.db" "events newer.db" "check newer.db" "add newer.db two.txt" "remove newer.db one.txt" "brief newer.db NOR ISL"; do
+for command in "documents newer.db" "events newer.db" "check newer.db" "add newer.db two.txt" "remove newer.db one.txt" "recode newer.db" "brief newer.db NOR ISL"; do
     run 1 "$RAPPORT" $command
     said "newer.db"
     said "newer"
@@ -18,7 +18,7 @@ cmp -s newer.db before || fail "a newer store was written to"
 
 echo "This is a letter, not a store. It is quite long, so that nobody takes it for the head of a file that was cut." >letter.db
 cp letter.db before
-for command in "documents letter.db" "events letter.db" "check letter.db" "add letter.db two.txt"; do
+for command in "documents letter.db" "events letter.db" "check letter.db" "recode letter.db" "add letter.db two.txt"; do
     run 1 "$RAPPORT" $command
     said "letter.db"
 done

@@ -30,8 +30,8 @@ END
     has "tsv"
     run 0 bash complete.bash rapport code --format = c
     [ "$(cat out)" = "csv" ] || fail "code --format=c: $(cat out)"
-    run 0 bash complete.bash rapport evaluate s
-    [ "$(cat out)" = "sentences" ] || fail "evaluate s: $(cat out)"
+    run 0 bash complete.bash rapport evaluate se
+    [ "$(cat out)" = "sentences" ] || fail "evaluate se: $(cat out)"
     run 0 bash complete.bash rapport help ch
     [ "$(cat out)" = "check" ] || fail "help ch: $(cat out)"
     run 0 bash complete.bash rapport code --metadata me

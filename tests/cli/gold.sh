@@ -25,8 +25,35 @@ date: right on 1.000 of 2 full matches
 status: macro-F1 0.667 (reported 0.67 of 2)
 END
 run 0 "$RAPPORT" evaluate events gold.jsonl events.jsonl
-head -6 out | cmp -s - expected || fail "figures: $(cat out)"
-grep -Eq '^ACCUSE +1 +1 +1\.000 +1\.000 +1\.000$' out || fail "types: $(cat out)"
+figures out | cmp -s - expected || fail "figures: $(cat out)"
+range='\([01]\.[0-9]{2}–[01]\.[0-9]{2}\)'
+grep -Eq "^dyad: precision 0\\.600 $range recall 0\\.667 $range F1 0\\.632 $range\$" out || fail "intervals: $(cat out)"
+cp out first
+run 0 "$RAPPORT" evaluate events gold.jsonl events.jsonl
+cmp -s out first || fail "other intervals the second time: $(cat out)"
+
+cat >expected <<'END'
+
+type      gold  coded  full  precision  recall     F1
+CONSULT      0      1     1      1.000   0.000  0.000
+AID          1      2     0      0.000   0.000  0.000
+ACCUSE       1      1     1      1.000   1.000  1.000
+REJECT       1      0     0      0.000   0.000  0.000
+THREATEN     0      1     0      0.000   0.000  0.000
+
+gold \ coded CONSU ACCUS REJEC THREA
+CONSULT          1     0     0     0
+ACCUSE           0     1     0     0
+REJECT           0     0     0     1
+THREATEN         0     0     0     0
+END
+run 0 "$RAPPORT" evaluate events gold.jsonl events.jsonl --types
+head -6 out | cmp -s - first || fail "--types changes the figures: $(cat out)"
+tail -n +7 out | cmp -s - expected || fail "types: $(cat out)"
+sed '2s/THREATEN/SHOUT/' events.jsonl >odd.jsonl
+run 0 "$RAPPORT" evaluate events gold.jsonl odd.jsonl --types
+grep -Eq '^gold .* other$' out || fail "no column of other types: $(cat out)"
+grep -Eq '^REJECT +0 +0 +0 +1$' out || fail "other types: $(cat out)"
 run 0 "$RAPPORT" evaluate events gold.jsonl - --errors <events.jsonl
 has "0: coded ISL THREATEN NOR [refused] (right dyad)"
 has "0: missed ISL REJECT NOR [refused] (right dyad)"
@@ -35,10 +62,15 @@ has "100: missed PER AID CHL [gave]"
 has "500: coded PER AID CHL [x]"
 run 0 "$RAPPORT" evaluate events gold.jsonl --json <events.jsonl
 has '"coded":5,"gold":3,"dyad":{"coded_right":3,"gold_right":2,"precision":0.6,'
+has '"f1":0.631579,"intervals":{"precision":['
+has '"CONSULT":{"coded":1,"gold":0,"full":{"coded_right":1,"gold_right":0,"precision":1.0,"recall":0.0,"f1":0.0}}'
+has '"ACCUSE":{"ACCUSE":1},"REJECT":{"THREATEN":1},"THREATEN":{}'
 run 0 "$RAPPORT" evaluate events gold.jsonl /dev/null
-has "dyad: precision 0.000 recall 0.000 F1 0.000"
-run 0 "$RAPPORT" evaluate events /dev/null /dev/null
+has "dyad: precision 0.000 (0.00–0.00) recall 0.000 (0.00–0.00) F1 0.000 (0.00–0.00)"
+run 0 "$RAPPORT" evaluate events /dev/null /dev/null --types
 has "coded 0, gold core 0"
+run 2 "$RAPPORT" evaluate tokens gold.jsonl --types
+said "--types is for evaluate events only"
 
 sed 's/"start":100/"document":"b","start":100/; s/"start":60/"document":"a","start":60/' gold.jsonl >two.jsonl
 run 0 "$RAPPORT" evaluate events two.jsonl events.jsonl

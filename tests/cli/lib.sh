@@ -38,6 +38,9 @@ silent() { [ ! -s err ] || fail "standard error is not empty: $(cat err)"; }
 # has WORDS: standard output of the last run has these words.
 has() { grep -qF -- "$1" out || fail "standard output lacks \"$1\": $(cat out)"; }
 
+# figures FILE: what evaluate events printed, without the intervals.
+figures() { sed 's/ ([01]\.[0-9][0-9]–[01]\.[0-9][0-9])//g' "$1"; }
+
 # count FILE: its lines.
 count() { wc -l <"$1" | tr -d ' '; }
 

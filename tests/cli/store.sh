@@ -38,7 +38,7 @@ run 0 "$RAPPORT" events -f jsonl store.db
 if grep -q '"document":"d1"' out; then fail "events of a removed document"; fi
 run 0 "$RAPPORT" check store.db
 
-for command in documents events check "remove x"; do
+for command in documents events check "remove x" recode; do
     set -- $command
     run 1 "$RAPPORT" $1 missing.db ${2:-}
     said "missing.db"

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include "base/hash.h"
 #include "base/intern.h"
-#include "event/shallow.h"
+#include "coder/tables.h"
+#include "event/code.h"
 #include "support/coding.h"
 #include "text/split.h"
 
@@ -270,8 +271,8 @@ static void test_coder_is_not_stopped_by_repetition(void **state)
     buf_free(&long_text);
 }
 
-/* The chain that rp_coder_code runs, on an arena that fails at each allocation in turn. */
-static rp_code run_chain(const rapport *t, const rp_document *doc, arena *mem, size_t *events)
+/* The chain that rp_coder_code runs, on arenas that fail at each allocation in turn. */
+static rp_code run_chain(const rapport *t, const rp_document *doc, parse_work *work, arena *scratch, arena *mem, size_t *events)
 {
     text_layers layers;
     word_layer words;
@@ -286,8 +287,8 @@ static rp_code run_chain(const rapport *t, const rp_document *doc, arena *mem, s
     if (rc == RP_OK) rc = actor_find(t->actors, doc->text, &words, sentences, count, mem, &actors, &err);
     if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &words, count, doc->published, mem, &dates, &err);
     if (rc == RP_OK) {
-        shallow_input in = { doc, sentences, count, &words, &actors, &dates, t->actors, t->triggers };
-        rc = shallow_code(&in, mem, &out, &err);
+        code_input in = { { doc, sentences, count, layers.tokens.at, &words, &actors, t->actors, t->frames, t->ontology, t->parser, work }, &dates, t->weigher, NULL };
+        rc = event_code(&in, mem, scratch, &out, &err);
     }
     if (rc != RP_OK) assert_int_equal(err.code, rc);
     *events = out.count;
@@ -298,18 +299,24 @@ static void test_coder_survives_each_failed_allocation(void **state)
 {
     coding *c = *state;
     rp_document doc = document();
-    arena *mem = arena_new(0);
-    size_t allowed = 0, events = 0;
-    rp_code rc;
-    do {
-        arena_reset(mem);
-        arena_fail_after(mem, allowed++);
-        rc = run_chain(c->tables, &doc, mem, &events);
-        assert_true(rc == RP_OK || rc == RP_ENOMEM);
-    } while (rc != RP_OK);
-    assert_true(allowed > 10);
-    assert_true(events >= 6);
-    arena_free(mem);
+    arena *mem[] = { arena_new(0), arena_new(0) };
+    parse_work *work = parse_work_new(c->tables->parser);
+    for (int failing = 0; failing < 2; failing++) {
+        size_t allowed = 0, events = 0;
+        rp_code rc;
+        do {
+            arena_reset(mem[0]);
+            arena_fail_after(mem[!failing], SIZE_MAX);
+            arena_fail_after(mem[failing], allowed++);
+            rc = run_chain(c->tables, &doc, work, mem[1], mem[0], &events);
+            assert_true(rc == RP_OK || rc == RP_ENOMEM);
+        } while (rc != RP_OK);
+        assert_true(allowed > 5);
+        assert_true(events >= 6);
+    }
+    parse_work_free(work);
+    arena_free(mem[0]);
+    arena_free(mem[1]);
 }
 
 static void test_coder_needs_no_error_place(void **state)
@@ -331,6 +338,19 @@ static void test_coder_needs_no_error_place(void **state)
     assert_string_equal(rp_status_name(99), "");
     assert_string_equal(rp_kind_name(99), "");
     assert_null(rp_context_name(c->tables, 64));
+}
+
+/* A store tells by it what to code again. */
+static void test_coder_version_covers_tables_and_models(void **state)
+{
+    coding *c = *state;
+    rapport *again;
+    char alone[17];
+    assert_int_equal(rapport_open(NULL, &again, NULL), RP_OK);
+    assert_string_equal(rapport_tables_version(again), rapport_tables_version(c->tables));
+    snprintf(alone, sizeof alone, "%016llx", (unsigned long long)lexicon_version(again->lexicon));
+    assert_string_not_equal(rapport_tables_version(again), alone);
+    rapport_close(again);
 }
 
 static void test_coder_finds_actors_by_code_or_name(void **state)
@@ -366,6 +386,7 @@ int main(void)
         TEST(test_coder_is_not_stopped_by_repetition),
         TEST(test_coder_survives_each_failed_allocation),
         TEST(test_coder_needs_no_error_place),
+        TEST(test_coder_version_covers_tables_and_models),
         TEST(test_coder_finds_actors_by_code_or_name),
     };
     return cmocka_run_group_tests_name("coder", tests, coding_open, coding_close);

@@ -1,6 +1,6 @@
 /*
- * test_ingest.c - ingest_stream and ingest_store with the real coder: the same bytes for any number of jobs, order, skips, stopping, and
- * that adding again codes only what is missing.
+ * test_ingest.c - ingest_stream, ingest_store and ingest_recode with the real coder: the same bytes for any number of jobs, order, skips,
+ * stopping, that adding again codes only what is missing, and recoding only what is outdated.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
@@ -459,6 +460,189 @@ static void test_ingest_large_and_broken_documents_among_small_ones(void **state
     buf_free(&got);
 }
 
+/* ---- coding again -------------------------------------------------------------------------------------------------- */
+
+/* Change the store behind its back. */
+static void run_sql(const char *sql)
+{
+    sqlite3 *db;
+    char *why = NULL;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK) fail_msg("%s", why);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+static ingest_counts recode(const ingest_choice *choice, unsigned jobs, const ingest_watch *watch, rp_code want)
+{
+    ingest_counts counts;
+    rp_err err = { 0 };
+    rp_store *s = open_store();
+    rp_code rc = ingest_recode(tables, choice, jobs, s, watch, &counts, &err);
+    if (rc != want) fail_msg("%d: %s", (int)rc, err.why);
+    if (rp_store_check(s, &err) != RP_OK) fail_msg("%s", err.why);
+    rp_store_close(s);
+    return counts;
+}
+
+static const ingest_choice outdated, everything = { .all = true };
+
+static void test_ingest_recode_codes_only_what_is_outdated(void **state)
+{
+    (void)state;
+    write_input(450, 0);
+    add_all(2, RP_OK);
+    buf before = all_events();
+    for (unsigned jobs = 0; jobs < 5; jobs++) {
+        run_sql("UPDATE documents SET tables = '0123456789abcdef' WHERE key % 3 = 1; UPDATE documents SET coder = '0.0.1' WHERE key % 3 = 2;"
+                "UPDATE events SET type = 'AID' WHERE document % 3 > 0");
+        ingest_counts counts = recode(&outdated, jobs, NULL, RP_OK);
+        assert_int_equal(counts.changed, 300);
+        assert_int_equal(counts.documents, 300);
+        assert_int_equal(counts.passed, 150);
+        assert_int_equal(counts.added + counts.same + counts.skipped, 0);
+        assert_true(counts.events > 100);
+        buf after = all_events();
+        assert_true(str_eq(buf_view(&before), buf_view(&after)));
+        buf_free(&after);
+        counts = recode(&outdated, jobs, NULL, RP_OK);
+        assert_int_equal(counts.passed, 450);
+        assert_int_equal(counts.documents + counts.events, 0);
+    }
+    ingest_counts counts = recode(&everything, 3, NULL, RP_OK);
+    assert_int_equal(counts.changed, 450);
+    assert_int_equal(counts.passed, 0);
+    assert_int_equal(add_all(2, RP_OK).same, 450);      /* with text, title and date as they were */
+    buf_free(&before);
+}
+
+static void note_why(const rp_err *why, void *context) { buf_text(context, why->why); }
+
+static void test_ingest_recode_of_some_skips_what_is_not_there(void **state)
+{
+    (void)state;
+    static const char *const ids[] = { "d00001", "nothing", "d00002", "d00001" };
+    ingest_choice some = { ids, 4, false };
+    write_input(10, 0);
+    add_all(1, RP_OK);
+    for (unsigned jobs = 1; jobs < 4; jobs++) {
+        buf skips = { 0 };
+        ingest_watch watch = { .skip = note_why, .context = &skips };
+        run_sql("UPDATE documents SET tables = 'old' WHERE id IN ('d00001', 'd00003')");
+        ingest_counts counts = recode(&some, jobs, &watch, RP_OK);
+        assert_int_equal(counts.changed, 1);
+        assert_int_equal(counts.same, 2);       /* one was up to date, one is named twice */
+        assert_int_equal(counts.skipped, 1);
+        assert_true(str_starts(buf_view(&skips), RP_STR("no document \"nothing\"")));
+        some.all = true;
+        assert_int_equal(recode(&some, jobs, NULL, RP_OK).changed, 3);
+        some.all = false;
+        counts = recode(&outdated, jobs, NULL, RP_OK);
+        assert_int_equal(counts.changed, 1);
+        assert_int_equal(counts.passed, 9);
+        buf_free(&skips);
+    }
+}
+
+/* What others do between the reading of the documents and their turn. */
+static void meddle(const rp_err *why, void *context)
+{
+    (void)why;
+    (void)context;
+    rp_store *s = open_store();
+    assert_int_equal(rp_store_remove(s, RP_STR("d00003"), NULL), RP_OK);
+    rp_store_close(s);
+    put_lines("{\"id\":\"d00002\",\"text\":\"Norway thanked Chile.\"}\n");
+    assert_int_equal(add_all(1, RP_OK).changed, 1);
+    run_sql("UPDATE documents SET (text, hash, bytes) = (SELECT text, hash, bytes FROM documents WHERE id = 'd00009'), publisher = 'The Courier'"
+            " WHERE id = 'd00004'");
+}
+
+static rp_code note_publisher(const rp_stored_document *d, void *context, rp_err *err)
+{
+    (void)err;
+    buf_str(context, d->document.publisher);
+    buf_char(context, ' ');
+    return RP_OK;
+}
+
+static void test_ingest_recode_minds_what_others_do_meanwhile(void **state)
+{
+    (void)state;
+    static const char *const ids[] = { "nothing", "d00002", "d00003", "d00004" };
+    const ingest_choice some = { ids, 4, false };
+    for (unsigned jobs = 2; jobs < 5; jobs++) {     /* with one job a document is read when its turn comes */
+        clean(NULL);
+        write_input(10, 0);
+        add_all(1, RP_OK);
+        run_sql("UPDATE documents SET tables = 'old' WHERE id < 'd00009'");
+        ingest_counts counts = recode(&some, jobs, &(ingest_watch){ .skip = meddle }, RP_OK);
+        assert_int_equal(counts.skipped, 1);
+        assert_int_equal(counts.same, 1);           /* d00002: coded by somebody else */
+        assert_int_equal(counts.changed, 1);        /* d00004: from its new text, or the check would find fault */
+        assert_int_equal(counts.documents, 2);
+        buf publishers = { 0 };
+        rp_store *s = open_store();
+        assert_int_equal(rp_store_documents(s, note_publisher, &publishers, NULL), RP_OK);
+        rp_store_close(s);
+        assert_true(str_is(str_trim(buf_view(&publishers)), "The Courier"));
+        buf_free(&publishers);
+    }
+}
+
+static void test_ingest_recode_keeps_whole_documents_when_stopped(void **state)
+{
+    (void)state;
+    write_input(4000, 0);
+    add_all(2, RP_OK);
+    buf before = all_events();
+    run_sql("UPDATE documents SET tables = 'old'; UPDATE events SET type = 'AID'");
+    stopping s = { 0 };
+    ingest_watch watch = { .progress = stop_soon, .context = &s, .stop = &s.stop };
+    ingest_counts counts = recode(&outdated, 2, &watch, RP_ESTOP);
+    uint64_t first = counts.changed;
+    assert_true(first > 0 && first < 4000);
+    assert_true(s.last_read > 0 && s.last_total > s.last_read);
+    counts = recode(&outdated, 2, NULL, RP_OK);
+    assert_int_equal(counts.passed, first);
+    assert_int_equal(counts.changed, 4000 - first);
+    buf after = all_events();
+    assert_true(str_eq(buf_view(&before), buf_view(&after)));
+    buf_free(&before);
+    buf_free(&after);
+}
+
+static void test_ingest_recode_goes_on_after_kills(void **state)
+{
+    (void)state;
+    write_input(2000, 0);
+    add_all(2, RP_OK);
+    buf before = all_events();
+    run_sql("UPDATE documents SET coder = 'old'; UPDATE events SET type = 'AID'");
+    for (int round = 0; round < 6; round++) {
+        pid_t child = fork();
+        if (child == 0) {
+            ingest_counts counts;
+            rp_store *s;
+            if (rp_store_open(path, RP_STORE_WRITE, tables, &s, NULL) != RP_OK) _exit(1);
+            _exit((int)ingest_recode(tables, round % 2 ? &everything : &outdated, 2, s, NULL, &counts, NULL));
+        }
+        nanosleep(&(struct timespec){ .tv_nsec = 30000000L * (round + 1) }, NULL);
+        kill(child, SIGKILL);
+        int status;
+        waitpid(child, &status, 0);
+        if (WIFEXITED(status) && WEXITSTATUS(status) != 0) fail_msg("round %d: exit %d", round, WEXITSTATUS(status));
+        rp_store *s = open_store();
+        assert_int_equal(rp_store_check(s, NULL), RP_OK);
+        rp_store_close(s);
+    }
+    ingest_counts counts = recode(&outdated, 2, NULL, RP_OK);
+    assert_int_equal(counts.changed + counts.passed, 2000);
+    buf after = all_events();
+    assert_true(str_eq(buf_view(&before), buf_view(&after)));
+    buf_free(&before);
+    buf_free(&after);
+}
+
 #define TEST(f) cmocka_unit_test_setup(f, clean)
 int main(void)
 {
@@ -474,6 +658,11 @@ int main(void)
         TEST(test_ingest_store_keeps_whole_documents_when_stopped),
         TEST(test_ingest_store_goes_on_after_kills_and_full_disks),
         TEST(test_ingest_large_and_broken_documents_among_small_ones),
+        TEST(test_ingest_recode_codes_only_what_is_outdated),
+        TEST(test_ingest_recode_of_some_skips_what_is_not_there),
+        TEST(test_ingest_recode_minds_what_others_do_meanwhile),
+        TEST(test_ingest_recode_keeps_whole_documents_when_stopped),
+        TEST(test_ingest_recode_goes_on_after_kills),
     };
     return cmocka_run_group_tests_name("ingest", tests, make_folder, remove_folder);
 }

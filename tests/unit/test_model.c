@@ -273,6 +273,7 @@ static void test_model_learns_what_it_is_shown(void **state)
     parser *p;
     assert_int_equal(train_parser(&options, m->splitting->tables, NULL, NULL, &bytes, NULL), RP_OK);
     assert_int_equal(parser_new(buf_view(&bytes), NULL, &p, NULL), RP_OK);
+    assert_true(parser_version(p) == header_of(buf_view(&bytes)).checksum);
     parse_work *work = parse_work_new(p);
     arena_reset(m->mem);
     parsing_run(p, work, words, count, m->mem, out);

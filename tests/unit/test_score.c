@@ -1,5 +1,5 @@
 /*
- * test_score.c - event_score_files: pairing, symmetric types, dates, statuses, refusals, failed allocations.
+ * test_score.c - event_score_files: pairing, symmetric types, dates, statuses, confusion, intervals, refusals, failed allocations.
  *
  * Expected figures are worked out by hand from the rules at the head of evaluate/events.h; tests/cli/score.sh compares with the reference
  * script on random input.
@@ -157,6 +157,89 @@ static void test_score_statuses(void **state)
     arena_free(mem);
 }
 
+static void test_score_confusion_counts_pairs_with_the_same_dyad(void **state)
+{
+    (void)state;
+    arena *mem = arena_new(0);
+    event_scores s;
+    const char *gold = ROW(0, 50, "\"NOR\"", "AID", "\"ISL\"", true) ROW(60, 90, "\"NOR\"", "ACCUSE", "\"ISL\"", true)
+        ROW(100, 120, "\"NOR\"", "ACCUSE", "\"ISL\"", false) ROW(130, 140, "\"NOR\"", "REJECT", "\"ISL\"", true)
+        ROW(150, 160, "\"NOR\"", "REJECT", "\"ISL\"", true);
+    const char *coded = EVENT(1, "NOR", "AID", "ISL", "") EVENT(61, "NOR", "REJECT", "ISL", "") EVENT(101, "NOR", "AID", "ISL", "")
+        EVENT(131, "NOR", "UNHEARD", "ISL", "") EVENT(151, "PER", "REJECT", "ISL", "");
+    assert_int_equal(score(gold, coded, mem, NULL, NULL, &s, NULL), RP_OK);
+    uint64_t all = 0;
+    for (unsigned i = 0; i < RP_EVENT_TYPES; i++)
+        for (unsigned k = 0; k <= EVENT_SCORE_OTHER; k++) all += s.confusion[i][k];
+    assert_int_equal(all, 4);
+    assert_int_equal(s.confusion[RP_EVENT_AID][RP_EVENT_AID], 1);
+    assert_int_equal(s.confusion[RP_EVENT_ACCUSE][RP_EVENT_REJECT], 1);
+    assert_int_equal(s.confusion[RP_EVENT_ACCUSE][RP_EVENT_AID], 1);           /* not core, but paired */
+    assert_int_equal(s.confusion[RP_EVENT_REJECT][EVENT_SCORE_OTHER], 1);
+    arena_free(mem);
+}
+
+/* Score `sentences` sentences of `each` rows; in every second one they are found, in the others the sources are wrong. */
+static void score_halves(unsigned sentences, unsigned each, arena *mem, event_scores *out)
+{
+    FILE *gold = tmpfile(), *coded = tmpfile();
+    assert_true(gold && coded);
+    for (unsigned i = 0; i < sentences * each; i++) {
+        unsigned sentence = i / each, start = sentence * 10;
+        fprintf(gold, "{\"start\":%u,\"end\":%u,\"source\":[\"NOR\"],\"event\":\"AID\",\"target\":[\"ISL\"],\"dates\":[],"
+                      "\"statuses\":[\"reported\"],\"core\":true}\n", start, start + 9);
+        fprintf(coded, EVENT(%u, "%s", "AID", "ISL", ""), start + 1, sentence % 2 ? "NOR" : "PER");
+    }
+    rewind(gold);
+    rewind(coded);
+    assert_int_equal(event_score_files(tables->ontology, gold, "gold", coded, "coded", mem, NULL, NULL, out, NULL), RP_OK);
+    fclose(gold);
+    fclose(coded);
+}
+
+static void assert_bounds(bootstrap_bounds b, double low, double high, double off)
+{
+    assert_true(b.low > low - off && b.low < low + off);
+    assert_true(b.high > high - off && b.high < high + off);
+}
+
+static void test_score_intervals_draw_whole_sentences(void **state)
+{
+    (void)state;
+    arena *mem = arena_new(0);
+    event_scores s, again;
+    /* One event a sentence, half of 100 right: the middle 95 % of the binomial distribution are 40 to 60. */
+    score_halves(100, 1, mem, &s);
+    assert_true(s.full.precision == 0.5 && s.full.recall == 0.5);
+    assert_bounds(s.full_range.precision, 0.40, 0.60, 0.015);
+    assert_bounds(s.quad_range.recall, 0.40, 0.60, 0.015);
+    assert_bounds(s.dyad_range.f1, 0.40, 0.60, 0.015);
+    /* As many events in ten sentences are ten draws: 2 to 8 of 10. */
+    score_halves(10, 10, mem, &s);
+    assert_true(s.full.precision == 0.5);
+    assert_bounds(s.full_range.precision, 0.2, 0.8, 0.001);
+    score_halves(10, 10, mem, &again);
+    assert_memory_equal(&s.full_range, &again.full_range, sizeof s.full_range);
+    arena_free(mem);
+}
+
+static void test_score_intervals_at_the_ends(void **state)
+{
+    (void)state;
+    arena *mem = arena_new(0);
+    event_scores s;
+    const char *gold = ROW(0, 50, "\"NOR\"", "AID", "\"ISL\"", true) ROW(60, 90, "\"PER\"", "ACCUSE", "\"CHL\"", true);
+    assert_int_equal(score(gold, EVENT(1, "NOR", "AID", "ISL", "") EVENT(61, "PER", "REJECT", "CHL", ""), mem, NULL, NULL, &s, NULL), RP_OK);
+    assert_true(s.dyad_range.f1.low == 1 && s.dyad_range.f1.high == 1);
+    assert_true(s.full_range.precision.low == 0 && s.full_range.precision.high == 1);
+    assert_int_equal(score(gold, "", mem, NULL, NULL, &s, NULL), RP_OK);
+    assert_true(s.dyad_range.recall.low == 0 && s.dyad_range.recall.high == 0);
+    /* An event outside all gold sentences is drawn too: all three of a sample may be it. */
+    assert_int_equal(score(gold, EVENT(1, "NOR", "AID", "ISL", "") EVENT(300, "NOR", "AID", "ISL", ""), mem, NULL, NULL, &s, NULL), RP_OK);
+    assert_true(s.full.precision == 0.5 && s.full_range.precision.low == 0 && s.full_range.precision.high == 1);
+    arena_free(mem);
+}
+
 static void note(void *context, const event_difference *d)
 {
     char *to = context;
@@ -220,6 +303,7 @@ static void test_score_of_nothing(void **state)
     event_scores s;
     assert_int_equal(score("", "\n\n", mem, NULL, NULL, &s, NULL), RP_OK);
     assert_true(s.coded == 0 && s.gold == 0 && s.full.f1 == 0 && s.status_count == 0);
+    assert_true(s.full_range.f1.low == 0 && s.full_range.f1.high == 0);
     arena_free(mem);
 }
 
@@ -251,6 +335,9 @@ int main(void)
         cmocka_unit_test(test_score_rows_that_are_not_core),
         cmocka_unit_test(test_score_dates),
         cmocka_unit_test(test_score_statuses),
+        cmocka_unit_test(test_score_confusion_counts_pairs_with_the_same_dyad),
+        cmocka_unit_test(test_score_intervals_draw_whole_sentences),
+        cmocka_unit_test(test_score_intervals_at_the_ends),
         cmocka_unit_test(test_score_lists_differences_by_sentence),
         cmocka_unit_test(test_score_refuses_malformed_lines_and_names_them),
         cmocka_unit_test(test_score_of_nothing),

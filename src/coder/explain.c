@@ -1,0 +1,178 @@
+/* coder/explain.c - see coder/explain.h. */
+#include "coder/explain.h"
+#include <stdlib.h>
+
+#define WEIGHTS_SHOWN 10u
+#define WEIGHTS_MAX 512u
+
+typedef struct telling {
+    const rapport *tables;
+    buf *out;
+    uint32_t sentence;          /* the last one whose tree was shown, + 1 */
+} telling;
+
+static rp_str words_of(const tree *t, uint32_t first, uint32_t last)
+{
+    return first < t->count ? str_sub(t->text, t->at[first].start, t->at[last < t->count ? last : first].end) : RP_STR("–");
+}
+
+static void show_tree(const reading *r, uint32_t i, uint32_t depth, buf *out)
+{
+    const tree *t = &r->tree;
+    const tree_word *w = &t->at[i];
+    for (uint32_t k = 0; k < depth; k++) buf_text(out, "  ");
+    rp_str relation = parser_label(r->in->parser, w->label)->name;
+    buf_format(out, "%.*s %.*s (%s", (int)relation.len, relation.at, (int)w->form.len, w->form.at, parse_upos_name((parse_upos)w->upos));
+    if (!str_eq(w->form, w->lemma)) buf_format(out, ", %.*s", (int)w->lemma.len, w->lemma.at);
+    if (w->form_bits & TREE_PASSIVE) buf_text(out, ", passive");
+    buf_text(out, ")\n");
+    for (uint32_t c = w->child; c != TREE_NONE && depth < 60; c = t->at[c].next)
+        if (t->at[c].upos != UPOS_PUNCT) show_tree(r, c, depth + 1, out);
+}
+
+static void show_mentions(const telling *self, const reading *r)
+{
+    const actor_layer *actors = r->in->actors;
+    word_range range = actors->sentences[r->sentence];
+    buf_text(self->out, "actors\n");
+    for (uint32_t m = range.first; m < range.first + range.count; m++) {
+        const actor_mention *a = &actors->at[m];
+        uint16_t code = ACTOR_NONE;
+        uint8_t sector = ACTOR_NONE;
+        rp_str words = str_sub(r->tree.text, a->start, a->end);
+        bool known = actor_resolve(self->tables->actors, a, INT32_MAX, &code, &sector);
+        buf_format(self->out, "  %.*s: %s%s%s", (int)words.len, words.at, known ? actor_code(self->tables->actors, code) : "no code", sector ? " " : "", sector ? actor_sector(self->tables->actors, sector) : "");
+        if (a->antecedent[0] >= 0) {
+            const actor_mention *b = &actors->at[a->antecedent[0]];
+            rp_str for_words = str_sub(r->in->document->text, b->start, b->end);
+            buf_format(self->out, ", stands for \"%.*s\"", (int)for_words.len, for_words.at);
+            if (a->antecedent[1] >= 0) {
+                b = &actors->at[a->antecedent[1]];
+                for_words = str_sub(r->in->document->text, b->start, b->end);
+                buf_format(self->out, " and \"%.*s\"", (int)for_words.len, for_words.at);
+            }
+        }
+        buf_char(self->out, '\n');
+    }
+    if (!range.count) buf_text(self->out, "  none\n");
+}
+
+static void show_frames(const predicate *p, buf *out)
+{
+    if (!p->row_count) buf_text(out, "    no frame\n");
+    for (uint32_t i = 0; i < p->row_count && i < 6; i++) {
+        const predicate_row *row = &p->rows[i];
+        buf_format(out, "    frame %s%s%s, sure %.2f%s%s\n", rp_event_name(row->frame->type), row->frame->mode ? " " : "", row->frame->mode ? row->frame->mode : "",
+                   (double)row->frame->sure, row->units > 1 ? ", a phrase" : "", row->fit == OBJECT_NONE ? "" : ", its object fits");
+    }
+}
+
+static void show_side(const tree *t, const char *name, const side_heads *side, buf *out)
+{
+    static const char *const hows[] = { "", ", shared", ", carried", ", fallback" };
+    for (uint32_t i = 0; i < side->count; i++) {
+        uint32_t first, last;
+        tree_span(t, side->head[i], &first, &last);
+        rp_str words = words_of(t, first, last);
+        buf_format(out, "    %s: %.*s%s\n", name, (int)words.len, words.at, hows[side->how[i]]);
+    }
+    if (!side->count) buf_format(out, "    %s: none\n", name);
+}
+
+typedef struct weight_line { char name[120]; int32_t weight, against; } weight_line;
+typedef struct weight_list { weight_line *at; size_t count; } weight_list;
+
+static void on_weight(void *context, rp_str name, rp_str a, rp_str b, rp_str c, int32_t weight, int32_t against)
+{
+    weight_list *list = context;
+    if (list->count == WEIGHTS_MAX || weight == against) return;
+    weight_line *line = &list->at[list->count++];
+    snprintf(line->name, sizeof line->name, "%.*s%s%.*s%s%.*s%s%.*s", (int)name.len, name.at, a.len ? " " : "", (int)a.len, a.len ? a.at : "", b.len ? " " : "",
+             (int)b.len, b.len ? b.at : "", c.len ? " " : "", (int)c.len, c.len ? c.at : "");
+    line->weight = weight, line->against = against;
+}
+
+static int by_weight(const void *a, const void *b)
+{
+    const weight_line *x = a, *y = b;
+    int32_t p = abs(x->weight - x->against), q = abs(y->weight - y->against);
+    return (p < q) - (p > q);
+}
+
+static const char *class_name(uint32_t k) { return k < RP_EVENT_TYPES ? rp_event_name(k) : "no event"; }
+
+static void show_weights(const telling *self, const code_decision *d)
+{
+    if (!d->types.count) return;
+    uint32_t best = weigh_best(&d->types, d->types.count), second = best == 0;
+    for (uint32_t k = 0; k < d->types.count; k++)
+        if (k != best && d->types.at[k] > d->types.at[second]) second = k;
+    buf_format(self->out, "    learned: %s %.2f, then %s %.2f; what decides between them:\n", class_name(best), weigh_probability(&d->types, best, d->types.count),
+               class_name(second), weigh_probability(&d->types, second, d->types.count));
+    weight_list list = { malloc(WEIGHTS_MAX * sizeof(weight_line)), 0 };
+    if (!list.at) return;
+    weigh_explain(self->tables->weigher, &d->features, best, second, on_weight, &list);
+    qsort(list.at, list.count, sizeof *list.at, by_weight);
+    for (size_t i = 0; i < list.count && i < WEIGHTS_SHOWN; i++)
+        buf_format(self->out, "      %+.2f %s\n", (list.at[i].weight - list.at[i].against) / WEIGH_ONE, list.at[i].name);
+    free(list.at);
+}
+
+static void show_parties(const rp_party *p, unsigned count, buf *out)
+{
+    for (unsigned i = 0; i < count; i++) buf_format(out, "%s%s%s%s", i ? "+" : "", p[i].code, p[i].sector[0] ? " " : "", p[i].sector);
+    if (!count) buf_text(out, "–");
+}
+
+static void on_decision(void *context, const code_decision *d)
+{
+    telling *self = context;
+    const tree *t = &d->r->tree;
+    buf *out = self->out;
+    if (self->sentence != d->r->sentence + 1) {
+        self->sentence = d->r->sentence + 1;
+        rp_str words = words_of(t, 0, t->count - 1);
+        buf_format(out, "\nsentence %u: %.*s\n\ntree\n", self->sentence, (int)words.len, words.at);
+        show_tree(d->r, t->root, 1, out);
+        show_mentions(self, d->r);
+        buf_text(out, "predicates\n");
+    }
+    rp_str word = t->at[d->p->at].form;
+    buf_format(out, "  %.*s\n", (int)word.len, word.at);
+    show_frames(d->p, out);
+    if (d->sides) {
+        show_side(t, "source", &d->sides->source, out);
+        show_side(t, "target", &d->sides->target, out);
+    }
+    if (d->status && d->status->speaker != TREE_NONE) {
+        uint32_t first, last;
+        tree_span(t, d->status->speaker, &first, &last);
+        rp_str speaker = words_of(t, first, last);
+        buf_format(out, "    said by: %.*s\n", (int)speaker.len, speaker.at);
+    }
+    show_weights(self, d);
+    if (d->dropped) {
+        buf_format(out, "    no event: %s\n", d->dropped);
+        return;
+    }
+    const rp_event *e = d->event;
+    buf_text(out, "    event: ");
+    show_parties(e->source, e->source_count, out);
+    buf_format(out, " %s%s%s ", rp_event_name(e->type), e->mode_count ? " " : "", e->mode_count ? e->modes[0] : "");
+    show_parties(e->target, e->target_count, out);
+    buf_format(out, ", %s, confidence %.2f", rp_status_name(e->status), (double)e->confidence);
+    if (e->speaker.text.len) buf_format(out, ", speaker \"%.*s\" %s", (int)e->speaker.text.len, e->speaker.text.at, e->speaker.code);
+    buf_char(out, '\n');
+}
+
+rp_code coder_explain(rp_coder *self, const rp_document *doc, buf *out, rp_err *err)
+{
+    const rp_coded *coded;
+    telling context = { .tables = coder_tables(self), .out = out };
+    code_trace trace = { on_decision, &context };
+    coder_watch(self, &trace);
+    rp_code rc = rp_coder_code(self, doc, &coded, err);
+    coder_watch(self, NULL);
+    if (rc == RP_OK && !context.sentence) buf_text(out, "no sentence names an actor: nothing was coded\n");
+    return rc == RP_OK && out->failed ? error_set(err, RP_ENOMEM, "memory ended") : rc;
+}

@@ -1,0 +1,724 @@
+/* event/code.c - see event/code.h. Each predicate of a sentence becomes at most one event. */
+#include "event/code.h"
+#include <math.h>
+#include "base/date.h"
+#include "base/hash.h"
+#include "event/decide.h"
+#include "event/status.h"
+
+#define SENTENCE_EVENTS 64u     /* more are no sentence but a list or a fault, and each would carry the whole of it */
+#define RECALL_SENTENCES 8u     /* how far back "the raids" may point */
+#define CONFIDENCE_LEAST 0.3f   /* a weaker event is dropped: docs/tried.md */
+#define OVERRULE 0.7            /* probability from which the learned part may give a type that no frame of the word tells */
+#define WEAK_FRAME 0.4f          /* a frame less sure than this is doubted, too */
+#define FRAMELESS 0.75          /* and from which it may make an event of a word without frames */
+#define NARRATIVE_SENTENCES 3u  /* how far back a date still dates what is told */
+#define HISTORICAL_DAYS 366     /* told more than about a year after the fact */
+
+typedef struct coding {
+    const code_input *in;
+    const rp_document *document;
+    reading r;
+    arena *mem;
+    vec *out;                   /* rp_event: those of the sentences before, too */
+    int32_t document_day;       /* days since 1970-01-01 */
+} coding;
+
+/* A side as mentions. */
+typedef struct named_side {
+    int32_t mention[RP_PARTIES];
+    uint32_t head[RP_PARTIES];
+    uint8_t how[RP_PARTIES];        /* side_how */
+    uint8_t named[RP_PARTIES];      /* named_how */
+    uint32_t count;
+    bool unknown;                   /* a phrase stands there that names no known actor */
+} named_side;
+
+static const actor_mention *mention_at(const coding *c, int32_t m) { return &c->in->reading.actors->at[m]; }
+static rp_str text_of(const coding *c) { return c->document->text; }
+
+/* ---- parties ------------------------------------------------------------------------------------------------------- */
+
+static void add_named(named_side *out, int32_t m, uint32_t head, uint8_t how, uint8_t named)
+{
+    for (uint32_t i = 0; i < out->count; i++) if (out->mention[i] == m) return;
+    if (out->count == RP_PARTIES) return;
+    out->mention[out->count] = m;
+    out->head[out->count] = head;
+    out->how[out->count] = how;
+    out->named[out->count++] = named;
+}
+
+static void name_side(const coding *c, const side_heads *heads, named_side *out)
+{
+    *out = (named_side){ .count = 0 };
+    for (uint32_t i = 0; i < heads->count; i++) {
+        named_how how;
+        int32_t m = sides_actor(&c->r.tree, c->in->reading.actors, heads->head[i], &how);
+        if (m < 0) {
+            out->unknown = true;
+            continue;
+        }
+        const actor_mention *a = mention_at(c, m);
+        if (a->kind == ACTOR_GROUP) {
+            for (int k = 0; k < 2; k++) if (a->antecedent[k] >= 0) add_named(out, a->antecedent[k], heads->head[i], heads->how[i], (uint8_t)how);
+        } else {
+            add_named(out, m, heads->head[i], heads->how[i], (uint8_t)how);
+        }
+    }
+}
+
+static bool same_state(const coding *c, int32_t a, int32_t b)
+{
+    const actor_mention *x = mention_at(c, a), *y = mention_at(c, b);
+    return a == b || (x->reading_count && y->reading_count && x->readings[0].code == y->readings[0].code);
+}
+
+/* Does a clause with a verb of its own stand between word `i` and its ancestor `top`? */
+static bool other_clause(const tree *t, uint32_t i, uint32_t top)
+{
+    for (uint32_t n = 0; i < t->count && i != top && n < t->count; i = t->at[i].head, n++) {
+        parse_relation r = t->at[i].relation;
+        if ((r == REL_ADVCL || r == REL_PARATAXIS || (r == REL_ACL && t->at[i].subtype == SUB_RELCL) || r == REL_CCOMP) && tree_is_verb(&t->at[i])) return true;
+        if (r == REL_CONJ && tree_is_verb(&t->at[i])) return true;
+    }
+    return false;
+}
+
+/*
+ * A target where the frame's own places have none: the first actor of another state in what hangs from the predicate behind it ("declined to
+ * attend A's parade", "cancelled a visit by A's premier"). Places are none.
+ */
+static void find_target(const coding *c, const predicate *p, const named_side *source, named_side *out)
+{
+    const tree *t = &c->r.tree;
+    uint32_t first, last;
+    tree_span(t, p->at, &first, &last);
+    for (uint32_t i = p->at + 1; i <= last && i < t->count; i++) {
+        int32_t m = t->at[i].mention;
+        if (m < 0 || (i > p->at + 1 && t->at[i - 1].mention == m)) continue;
+        const actor_mention *a = mention_at(c, m);
+        if (!a->reading_count || (a->flags & MENTION_PLACE) || !tree_under(t, i, p->at) || other_clause(t, i, p->at)) continue;
+        bool own = false;
+        for (uint32_t k = 0; k < source->count; k++) own |= same_state(c, m, source->mention[k]);
+        if (own) continue;
+        add_named(out, m, i, HOW_FALLBACK, NAMED_OWNER);
+        return;
+    }
+}
+
+/* Who arrests, tries and deports where nobody is named: the state where it happens ("was detained in A", "was deported from A"). */
+static void find_authority(const coding *c, const predicate *p, const named_side *target, named_side *out)
+{
+    const tree *t = &c->r.tree;
+    uint32_t first, last;
+    tree_span(t, p->at, &first, &last);
+    for (uint32_t i = first; i <= last && i < t->count; i++) {
+        int32_t m = t->at[i].mention;
+        if (m < 0 || !(mention_at(c, m)->flags & MENTION_PLACE) || !mention_at(c, m)->reading_count || !tree_under(t, i, p->at) || other_clause(t, i, p->at)) continue;
+        bool own = false;
+        for (uint32_t k = 0; k < target->count; k++) own |= same_state(c, m, target->mention[k]);
+        if (own) continue;
+        add_named(out, m, i, HOW_FALLBACK, NAMED_OWNER);
+        return;
+    }
+}
+
+static bool fill_party(const coding *c, int32_t mention, int32_t day, rp_party *out)
+{
+    const actor_mention *m = mention_at(c, mention);
+    uint16_t code;
+    uint8_t sector;
+    *out = (rp_party){ .start = m->start, .end = m->end, .text = str_sub(text_of(c), m->start, m->end) };
+    const actor_tables *tables = c->in->reading.actor_tables;
+    if (!actor_resolve(tables, m, day, &code, &sector)) return false;
+    str_copy(out->code, sizeof out->code, str_of(actor_code(tables, code)));
+    str_copy(out->sector, sizeof out->sector, str_of(actor_sector(tables, sector)));
+    uint16_t residence = actor_residence(m, day);
+    if (residence != ACTOR_NONE && residence != code) str_copy(out->residence, sizeof out->residence, str_of(actor_code(tables, residence)));
+    return true;
+}
+
+/* Fill one side; the same actor twice counts once. */
+static uint8_t fill_side(const coding *c, const named_side *side, int32_t day, rp_party *out)
+{
+    uint8_t n = 0;
+    for (uint32_t i = 0; i < side->count && n < RP_PARTIES; i++) {
+        if (!fill_party(c, side->mention[i], day, &out[n])) continue;
+        bool twice = false;
+        for (uint8_t k = 0; k < n; k++) twice |= strcmp(out[k].code, out[n].code) == 0 && strcmp(out[k].sector, out[n].sector) == 0;
+        if (!twice) n++;
+    }
+    if (n < RP_PARTIES) out[n] = (rp_party){ 0 };
+    return n;
+}
+
+/* ---- the rest of an event ------------------------------------------------------------------------------------------ */
+
+/* Document, trigger span and ordinal make an event's id: it survives coding again with other tables. */
+static void make_id(const coding *c, const rp_event *e, uint8_t id[16])
+{
+    uint32_t place[3] = { e->trigger_start, e->trigger_end, 0 };
+    uint8_t key[28];
+    hash_128(c->document->id.at, c->document->id.len, key);
+    for (size_t i = 0; i < 12; i++) key[16 + i] = (uint8_t)(place[i / 4] >> (8 * (i % 4)));
+    hash_128(key, sizeof key, id);
+}
+
+/* Words of mishap or purpose among what hangs from the predicate, or from the noun's verb. */
+static const char *intent_of(const tree *t, uint32_t at)
+{
+    static const char *const mishap[] = { "accidentally", "mistakenly", "unintentionally", "accidental", "mistake", "inadvertently", "unintentional", "error", "accident", "inadvertent" };
+    uint32_t first, last;
+    tree_span(t, at, &first, &last);
+    if (t->at[at].relation == REL_OBJ && t->at[at].head < t->count && t->at[at].head < first) first = t->at[at].head;
+    for (uint32_t i = first; i <= last && i < t->count; i++)
+        for (size_t k = 0; k < sizeof mishap / sizeof *mishap; k++)
+            if (str_eq_nocase(t->at[i].lemma, str_of(mishap[k]))) return "accidental";
+    return "deliberate";
+}
+
+static void set_type(const coding *c, const frame *f, rp_event *e)
+{
+    (void)c;
+    e->type = f->type;
+    e->quad = f->quad;
+    e->goldstein = f->cameo ? f->cameo->goldstein : NAN;
+    e->cameo = f->cameo ? f->cameo->code : "";
+    e->intensity = f->intensity;
+    e->contexts = f->contexts;
+    if (f->mode) e->modes[e->mode_count++] = f->mode;
+}
+
+/* The date in the sentence that is nearest to the predicate in the tree; a clause of its own between costs more. NULL: none. */
+static const date_mention *own_date(const coding *c, uint32_t at)
+{
+    const tree *t = &c->r.tree;
+    word_range range = c->in->dates->sentences[c->r.sentence];
+    const date_mention *best = NULL;
+    uint32_t best_cost = UINT32_MAX;
+    for (uint32_t d = range.first; d < range.first + range.count; d++) {
+        const date_mention *date = &c->in->dates->at[d];
+        uint32_t head = tree_head_of(t, date->start, date->end);
+        if (head == TREE_NONE) continue;
+        uint32_t meet = tree_meeting(t, head, at), cost = 0;
+        for (uint32_t i = head, n = 0; i != meet && i < t->count && n < t->count; i = t->at[i].head, n++) {
+            parse_relation r = t->at[i].relation;
+            cost += r == REL_ADVCL || r == REL_ACL || r == REL_CCOMP || r == REL_PARATAXIS || r == REL_APPOS ? 12 : r == REL_CONJ ? 6 : i == head ? 1 : 3;
+        }
+        for (uint32_t i = at, n = 0; i != meet && i < t->count && n < t->count; i = t->at[i].head, n++) {
+            parse_relation r = t->at[i].relation;
+            cost += r == REL_ADVCL || r == REL_ACL || r == REL_CCOMP || r == REL_PARATAXIS ? 5 : r == REL_CONJ ? 4 : 2;
+        }
+        uint32_t distance = head > at ? head - at : at - head;
+        cost = cost * 4 + (distance > 40 ? 40 : distance) / 4;
+        if (cost < best_cost) best = date, best_cost = cost;
+    }
+    return best;
+}
+
+/*
+ * The date told last in the same paragraph, at most NARRATIVE_SENTENCES back: what follows it happened about then, not on that very day, so a
+ * day is made its month. NULL: none. Only for what is told as past.
+ */
+static const date_mention *narrative_date(const coding *c)
+{
+    const date_layer *dates = c->in->dates;
+    const rp_sentence *sentences = c->in->reading.sentences;
+    for (uint32_t s = c->r.sentence; s-- > 0 && c->r.sentence - s <= NARRATIVE_SENTENCES;) {
+        uint32_t from = sentences[s].end, to = sentences[s + 1].start;
+        if (memchr(text_of(c).at + from, '\n', to - from)) return NULL;
+        if (dates->sentences[s].count) return &dates->at[dates->sentences[s].first + dates->sentences[s].count - 1];
+    }
+    return NULL;
+}
+
+static void set_date(const coding *c, const predicate *p, const status_reading *status, rp_event *e)
+{
+    const date_mention *d = own_date(c, p->at);
+    bool past = !p->noun && (status->tense == TENSE_PAST || status->tense == TENSE_PERFECT);
+    bool narrative = !d && past;
+    if (narrative) d = narrative_date(c);
+    if (!d) return;
+    e->date = d->value;
+    if (narrative) e->date.from.day = e->date.to.day = 0;
+    e->date_start = d->start;
+    e->date_end = d->end;
+    e->historical = date_known(c->document->published) && date_last_day(e->date.to) + HISTORICAL_DAYS < date_first_day(c->document->published);
+}
+
+/* Sides that would not make an event: nobody acts, or the type needs a target and has none. */
+static bool worth_coding(const rp_event *e, float sure)
+{
+    if (e->source_count == 0) return false;
+    if (e->target_count) {      /* within one state only where the text tells the two apart */
+        const rp_party *a = &e->source[0], *b = &e->target[0];
+        return strcmp(a->code, b->code) != 0 || (a->sector[0] && strcmp(a->sector, b->sector) != 0 && (b->sector[0] || e->quad >= 3));
+    }
+    bool alone = e->type == RP_EVENT_PROTEST || e->type == RP_EVENT_MOBILIZE || e->type == RP_EVENT_RETREAT || e->type == RP_EVENT_COERCE
+              || e->type == RP_EVENT_ASSAULT || e->type == RP_EVENT_CONCEDE;
+    return alone && sure >= 0.7f;
+}
+
+/* Firms, newsrooms and schools do not attack; where they seem to, the subject was misread ("an airline's jet crashed, killing …"). */
+static bool peaceful(const rp_party *p)
+{
+    static const char *const sectors[] = { "BUS", "JRN", "EDU", "MED", "SOC", "LAB" };
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++)
+        if (strcmp(p->sector, sectors[i]) == 0) return true;
+    return false;
+}
+
+/* How far the sides can be trusted: a factor on what the learned part holds of the type. */
+static double trust_in_sides(const predicate *p, const named_side *source, const named_side *target, const rp_event *e)
+{
+    double sure = 1;
+    if (source->count && source->how[0] >= HOW_CARRIED) sure *= source->how[0] == HOW_FALLBACK ? 0.8 : 0.9;
+    if (target->count && target->how[0] >= HOW_CARRIED) sure *= target->how[0] == HOW_FALLBACK ? 0.8 : 0.9;
+    if (source->count && source->named[0] >= NAMED_OWNER) sure *= 0.85;
+    if (target->count && target->named[0] >= NAMED_OWNER) sure *= 0.95;
+    if (!source->count) sure *= 0.8;        /* recalled from an earlier sentence */
+    if (!e->target_count) sure *= 0.75;
+    if (e->type == RP_EVENT_ASSAULT && peaceful(&e->source[0])) sure *= 0.5;
+    if (e->type == RP_EVENT_CONSULT && strcmp(e->source[0].sector, "CVL") == 0) sure *= 0.5;     /* people travel; states confer */
+    if (p->noun) sure *= 0.95;
+    if (p->row_count && p->rows[0].frame->sure < WEAK_FRAME) sure *= 0.5 + (double)p->rows[0].frame->sure / (2 * WEAK_FRAME);
+    for (int i = 0; i < e->source_count; i++)
+        if (e->target_count && strcmp(e->source[i].code, e->target[0].code) == 0) sure *= 0.85;
+    return sure;
+}
+
+/*
+ * "The raids" after "raids by A on B": a definite noun of action with no sides of its own is the event of the same type and mode told
+ * last. Deciding words: the, this, these, those.
+ */
+static bool recall_sides(const coding *c, const predicate *p, const frame *f, rp_event *e)
+{
+    if ((f->quad == 1 && f->type != RP_EVENT_CONSULT) || f->quad == 3) return false;
+    uint32_t det = tree_child(&c->r.tree, p->at, REL_DET);
+    if (det == TREE_NONE || !(tree_lemma_is(&c->r.tree, det, "the") || tree_lemma_is(&c->r.tree, det, "this") || tree_lemma_is(&c->r.tree, det, "these") || tree_lemma_is(&c->r.tree, det, "those") || tree_lemma_is(&c->r.tree, det, "that"))) return false;
+    const rp_event *all = c->out->at;
+    for (size_t k = c->out->count; k-- > 0;) {
+        if (c->r.sentence - all[k].sentence > RECALL_SENTENCES) return false;
+        if (all[k].sentence == c->r.sentence) continue;
+        bool same_mode = f->mode ? all[k].mode_count && strcmp(all[k].modes[0], f->mode) == 0 : all[k].mode_count == 0;
+        if (all[k].type != f->type || !same_mode || !all[k].target_count) continue;
+        memcpy(e->source, all[k].source, sizeof e->source);
+        memcpy(e->target, all[k].target, sizeof e->target);
+        e->source_count = all[k].source_count;
+        e->target_count = all[k].target_count;
+        if (!date_known(e->date.from)) e->date = all[k].date;
+        return true;
+    }
+    return false;
+}
+
+/* Who denies a charge rejects the one who made it last. */
+static void answer_accuser(const coding *c, rp_event *e)
+{
+    const rp_event *all = c->out->at;
+    for (size_t k = c->out->count; k-- > 0 && c->r.sentence - all[k].sentence <= 2;) {
+        if (all[k].type != RP_EVENT_ACCUSE || !all[k].target_count || !e->source_count || strcmp(all[k].target[0].code, e->source[0].code) != 0) continue;
+        e->target[0] = all[k].source[0];
+        e->target_count = 1;
+        return;
+    }
+}
+
+/* Who says it, filled in; true: the source itself does. */
+static bool set_speaker(const coding *c, const status_reading *status, uint32_t at, const named_side *source, rp_event *e)
+{
+    bool own, spoken;
+    uint32_t head = source->count ? source->head[0] : TREE_NONE;
+    status_own_words(&c->r, status, head, &own, &spoken);
+    rp_str words = status_speaker(&c->r, status, at, head);
+    if (!words.len) return own;
+    named_how how;
+    int32_t m = sides_actor(&c->r.tree, c->in->reading.actors, status->speaker, &how);
+    rp_party speaker = { 0 };
+    if (m >= 0) fill_party(c, m, c->document_day, &speaker);
+    speaker.text = words;
+    speaker.start = (uint32_t)(words.at - text_of(c).at);
+    speaker.end = speaker.start + (uint32_t)words.len;
+    for (int i = 0; i < e->source_count; i++) own |= speaker.code[0] && strcmp(speaker.code, e->source[i].code) == 0;
+    e->speaker = speaker;
+    return own;
+}
+
+/* ---- one predicate ------------------------------------------------------------------------------------------------- */
+
+/* The frame of a predicate that tells this type; NULL: none does. */
+static const frame *frame_of_type(const predicate *p, unsigned type)
+{
+    for (uint32_t i = 0; i < p->row_count; i++) if (p->rows[i].frame->type == type) return p->rows[i].frame;
+    return NULL;
+}
+
+/* A type without a frame: what the ontology says of it. */
+static void set_bare_type(const coding *c, unsigned type, rp_event *e)
+{
+    const ontology *o = c->in->reading.ontology;
+    const ontology_type *t = ontology_type_at(o, type);
+    const ontology_cameo *cameo = ontology_to_cameo(o, type, NULL, 0);
+    e->type = (uint8_t)type;
+    e->quad = t->quad;
+    e->cameo = cameo->code;
+    e->goldstein = cameo->goldstein;
+    e->intensity = t->intensity;
+}
+
+/* The type the learned part gives, with its probability among all; a type that no frame of the word tells must be much more likely. */
+static unsigned choose_type(const predicate *p, const weigh_scores *scores, double *probability)
+{
+    unsigned best = weigh_best(scores, scores->count);
+    *probability = weigh_probability(scores, best, scores->count);
+    if (best == WEIGH_NO_EVENT || !p->row_count || frame_of_type(p, best) || *probability >= OVERRULE) return best;
+    unsigned told = p->rows[0].frame->type;
+    *probability = weigh_probability(scores, told, scores->count);
+    return told;
+}
+
+/* The head of a side as the learned part sees it: one that was only inferred is none. */
+static uint32_t weighed_head(const named_side *side) { return side->count && side->how[0] != HOW_FALLBACK ? side->head[0] : TREE_NONE; }
+
+/* Fill the decision about one predicate as far as it goes; d->dropped says where it stopped. */
+static void decide(coding *c, code_decision *d, sides *found, status_reading *status, rp_event *e)
+{
+    const tree *t = &c->r.tree;
+    const predicate *p = d->p;
+    const frame *f = p->row_count ? p->rows[0].frame : NULL;
+    named_side source, target;
+    sides_find(t, reading_lexicon(&c->r), c->in->reading.frames, c->in->reading.words, p, f, found);
+    d->sides = found;
+    name_side(c, &found->source, &source);
+    name_side(c, &found->target, &target);
+    bool bare = f && p->noun && !found->source.count && !found->target.count;
+    bool both = f && ontology_type_at(c->in->reading.ontology, f->type)->symmetric;
+    for (uint32_t i = 0; f && i < f->target_count; i++) both |= f->target[i].kind == SIDE_BOTH;
+    for (uint32_t i = 0; i < target.count && both; i++)
+        for (uint32_t k = 0; k < source.count; k++)
+            if (same_state(c, target.mention[i], source.mention[k]) && source.count > 1) target.count = 0;      /* "A and B exchanged prisoners" */
+    if (source.count > 1 && !target.count && both) {      /* "A and B developed ties" */
+        for (uint32_t i = 1; i < source.count; i++) add_named(&target, source.mention[i], source.head[i], source.how[i], source.named[i]);
+        source.count = 1;
+    }
+    if (f && source.count && !target.count && !p->noun) {       /* the frame's place names nobody; the object may */
+        side_heads object;
+        sides_object(t, p->at, &object);
+        name_side(c, &object, &target);
+        for (uint32_t i = 0; i < target.count; i++)
+            for (uint32_t k = 0; k < source.count; k++)
+                if (same_state(c, target.mention[i], source.mention[k])) target.count = 0;
+    }
+    if (f && source.count && !target.count) find_target(c, p, &source, &target);
+    bool agentless = f && !found->source.count && target.count && (p->noun || (t->at[p->at].form_bits & TREE_PASSIVE));
+    if (agentless && (f->type == RP_EVENT_COERCE || f->type == RP_EVENT_SANCTION || f->type == RP_EVENT_ACCUSE)) find_authority(c, p, &target, &source);
+    if (source.count == 0 && !bare) {
+        d->dropped = found->source.count ? "its source is no known actor" : "nothing says who does it";
+        return;
+    }
+    if (p->withheld) {
+        d->dropped = "a frame says it is none";
+        return;
+    }
+    if (!f && (target.count == 0 || source.named[0] == NAMED_NOT)) {
+        d->dropped = "no frame, and not two actors";
+        return;
+    }
+    status_read(t, c->in->reading.frames, c->in->reading.words, p->at, p->noun, status);
+    d->status = status;
+    d->features = (feature_case){ &c->r, p, p->at, weighed_head(&source), weighed_head(&target), status };
+    bool sided = source.count && target.count && source.how[0] <= HOW_SHARED && target.how[0] <= HOW_SHARED;
+    type_weigh(c->in->weigher, &d->features, sided, &d->types);
+    double probability;
+    unsigned type = choose_type(p, &d->types, &probability);
+    if (type == WEIGH_NO_EVENT) {
+        d->dropped = "the learned part holds it for no event";
+        return;
+    }
+    if (!f && probability < FRAMELESS) {
+        d->dropped = "no frame, and the learned part is not sure";
+        return;
+    }
+    e->trigger_start = t->at[p->at].start, e->trigger_end = t->at[p->at].end;
+    if (p->last > p->at && f && p->last - p->at < p->rows[0].units) e->trigger_end = t->at[p->last].end;      /* the phrase stands in one piece */
+    e->trigger = str_sub(text_of(c), e->trigger_start, e->trigger_end);
+    const frame *of_type = frame_of_type(p, type);
+    if (of_type) set_type(c, of_type, e);
+    else set_bare_type(c, type, e);
+    set_date(c, p, status, e);
+    int32_t day = date_known(e->date.from) ? date_first_day(e->date.from) + (date_last_day(e->date.to) - date_first_day(e->date.from)) / 2 : c->document_day;
+    e->source_count = fill_side(c, &source, day, e->source);
+    e->target_count = fill_side(c, &target, day, e->target);
+    if (both && !e->target_count && e->source_count > 1) {
+        memcpy(e->target, e->source + 1, (e->source_count - 1u) * sizeof *e->target);
+        e->target_count = (uint8_t)(e->source_count - 1);
+        memset(e->source + 1, 0, (e->source_count - 1u) * sizeof *e->source);
+        e->source_count = 1;
+    }
+    if (bare && !recall_sides(c, p, of_type ? of_type : f, e)) {
+        d->dropped = "it has no sides, and none can be recalled";
+        return;
+    }
+    if (e->type == RP_EVENT_REJECT && !e->target_count) answer_accuser(c, e);
+    if (!worth_coding(e, f ? f->sure : 0)) {
+        d->dropped = !e->source_count ? "the source has no code" : e->target_count ? "both sides are the same" : "it has no target";
+        return;
+    }
+    bool own_words = set_speaker(c, status, p->at, &source, e);
+    bool headline = c->in->reading.sentences[c->r.sentence].kind == RP_KIND_HEADLINE;
+    unsigned decided = status_decide(c->in->weigher, &d->features, own_words, status->speaker != TREE_NONE, e->type, headline);
+    if (decided == RP_STATUSES) {
+        d->dropped = "it did not happen";
+        return;
+    }
+    e->status = (uint8_t)decided;
+    if (e->type == RP_EVENT_ASSAULT) e->intent = intent_of(t, p->at);
+    e->confidence = (float)(weigh_confidence(c->in->weigher, probability) * trust_in_sides(p, &source, &target, e));
+    if (e->confidence < CONFIDENCE_LEAST) d->dropped = "its confidence is too low";
+}
+
+static rp_code code_predicate(coding *c, const predicate *p, const char *dropped, rp_err *err)
+{
+    code_decision d = { .r = &c->r, .p = p, .dropped = dropped };
+    sides found = { .symmetric = false };
+    status_reading status;
+    rp_event e = { .sentence = c->r.sentence, .cameo = "", .killed = { -1, -1 }, .injured = { -1, -1 }, .arrested = { -1, -1 } };
+    d.event = &e;
+    if (!dropped) decide(c, &d, &found, &status, &e);
+    if (!d.dropped) {
+        make_id(c, &e, e.id);
+        rp_event *slot = vec_add(c->out, c->mem);
+        if (!slot) return error_set(err, RP_ENOMEM, "memory ended");
+        *slot = e;
+    }
+    if (c->in->trace) c->in->trace->decided(c->in->trace->context, &d);
+    return RP_OK;
+}
+
+static bool denies(const reading *r, uint32_t at)
+{
+    uint32_t length;
+    return frame_cue(r->in->frames, r->in->words->at, r->tree.end_unit, r->tree.at[at].first_unit, &length) & CUE_DENY;
+}
+
+/* "urged A to withdraw", "agreed to supply": what is asked, promised or refused is told by the verb that asks; it has not happened. */
+static bool only_asked(const reading *r, const predicate *p)
+{
+    const tree *t = &r->tree;
+    uint32_t i = p->at;
+    for (unsigned steps = 0; steps < 3; steps++) {
+        const tree_word *w = &t->at[i];
+        if (w->head >= t->count) return false;
+        bool content = w->relation == REL_XCOMP || w->relation == REL_CCOMP || (w->relation == REL_ACL && w->subtype != SUB_RELCL)
+                    || (p->noun && steps == 0 && (w->relation == REL_OBJ || w->relation == REL_OBL || w->relation == REL_NMOD))
+                    || (w->relation == REL_ADVCL && (w->form_bits & TREE_INFINITIVE));
+        if (w->relation == REL_CONJ) {
+            i = w->head;
+            continue;
+        }
+        if (!content) return false;
+        int32_t k = r->predicate_of[w->head];
+        if (k >= 0 && r->predicates[k].row_count) {
+            unsigned type = r->predicates[k].rows[0].frame->type;
+            if (denies(r, w->head) && (w->relation == REL_CCOMP || w->relation == REL_XCOMP || w->relation == REL_OBJ)) return false;     /* "denied that it had attacked" */
+            if (type == RP_EVENT_REQUEST || type == RP_EVENT_AGREE || type == RP_EVENT_REJECT || type == RP_EVENT_THREATEN) return true;
+        }
+        if (p->noun && steps == 0 && w->relation != REL_NMOD) return false;
+        i = w->head;
+    }
+    return false;
+}
+
+/* Is what such an event's object names not done, or done to it: "cancelled the visit", "agreed on talks", "called for a ceasefire"? */
+static bool undoes(unsigned t)
+{
+    return t == RP_EVENT_REJECT || t == RP_EVENT_SANCTION || t == RP_EVENT_AGREE || t == RP_EVENT_REQUEST || t == RP_EVENT_THREATEN || t == RP_EVENT_CONCEDE;
+}
+
+/* What the verb above it of the same type has told: "carried out a raid", "opened a criminal case"; the noun that made the verb's frame apply. */
+static bool told_by_verb(const reading *r, const predicate *p)
+{
+    const tree *t = &r->tree;
+    for (uint32_t k = 0; k < r->predicate_count; k++) {
+        const predicate *q = &r->predicates[k];
+        if (q == p || !q->row_count || !p->row_count) continue;
+        if (q->rows[0].object == p->at && (q->rows[0].frame->type == p->rows[0].frame->type || (undoes(q->rows[0].frame->type) && !denies(r, q->at)))) return true;
+        if (p->at > q->at && p->at <= q->last) return true;
+    }
+    uint32_t head = t->at[p->at].head;
+    if (!p->noun || head >= t->count) return false;
+    int32_t k = r->predicate_of[head];
+    return k >= 0 && r->predicates[k].row_count && r->predicates[k].rows[0].frame->type == p->rows[0].frame->type
+        && (t->at[p->at].relation == REL_OBJ || t->at[p->at].relation == REL_COMPOUND || t->at[p->at].subtype == SUB_PASS);
+}
+
+#define MAIN_DEPTH 0.5          /* what each step from the root takes off in the search for the main event */
+#define ALL_LEAST 0.5            /* likelihood of an event that counts among all */
+
+/* How likely the predicate tells an event at all. */
+static double likelihood(const reading *r, const weigher *weights, const predicate *p, sides *found)
+{
+    status_reading status;
+    const frame *f = p->row_count ? p->rows[0].frame : NULL;
+    sides_find(&r->tree, reading_lexicon(r), r->in->frames, r->in->words, p, f, found);
+    if (!found->source.count && !found->target.count) return 0;
+    status_read(&r->tree, r->in->frames, r->in->words, p->at, p->noun, &status);
+    feature_case c = { r, p, p->at, found->source.count ? found->source.head[0] : TREE_NONE, found->target.count ? found->target.head[0] : TREE_NONE, &status };
+    weigh_scores scores;
+    type_weigh(weights, &c, found->source.count && found->target.count, &scores);
+    return 1.0 - weigh_probability(&scores, WEIGH_NO_EVENT, scores.count);
+}
+
+/* A pronoun's antecedent in its own sentence: the mention it stands for, or the subject of the saying ("A says he will"). */
+static uint32_t own_antecedent(const reading *r, uint32_t head)
+{
+    const tree *t = &r->tree;
+    const tree_word *w = &t->at[head];
+    if (w->upos != UPOS_PRON) return head;
+    if (w->mention >= 0) {
+        const actor_mention *m = &r->in->actors->at[w->mention];
+        const actor_mention *of = m->antecedent[0] >= 0 ? &r->in->actors->at[m->antecedent[0]] : NULL;
+        uint32_t word = of && of->sentence == r->sentence ? tree_of_unit(t, of->head) : TREE_NONE;
+        if (word != TREE_NONE) return word;
+    }
+    uint32_t verb = w->head;
+    if (w->relation != REL_NSUBJ || verb >= t->count || t->at[verb].relation != REL_CCOMP || t->at[verb].head >= t->count) return head;
+    uint32_t subject = tree_child(t, t->at[verb].head, REL_NSUBJ);
+    return subject == TREE_NONE ? head : subject;
+}
+
+/* From a thing to the actor it goes to, concerns or is made of: "aid to A", "a ban on B", "contingents of C". */
+static uint32_t actor_below(const reading *r, uint32_t head, unsigned depth)
+{
+    const tree *t = &r->tree;
+    if (depth > 3 || t->at[head].mention >= 0 || t->at[head].upos == UPOS_PROPN || t->at[head].upos == UPOS_PRON) return head;
+    for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
+        parse_relation k = (parse_relation)t->at[c].relation;
+        bool role = t->at[c].mention >= 0 && r->in->actors->at[t->at[c].mention].kind == ACTOR_ROLE && t->at[c].subtype != SUB_POSS;
+        if ((k == REL_AMOD || k == REL_COMPOUND || t->at[c].subtype == SUB_POSS) && t->at[c].mention >= 0 && !role) return head;     /* "A's ports" */
+    }
+    for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
+        if (t->at[c].relation != REL_NMOD || t->at[c].subtype == SUB_POSS || sides_is_time(t, c) || c < head) continue;
+        uint32_t below = actor_below(r, c, depth + 1);
+        if (t->at[below].mention >= 0 || t->at[below].upos == UPOS_PROPN || sides_names_actor(t, below)) return below;
+    }
+    return head;
+}
+
+static bool is_actor(const tree *t, uint32_t head) { return t->at[head].mention >= 0 || t->at[head].upos == UPOS_PROPN || sides_names_actor(t, head); }
+
+/* Where nothing on the target's side names an actor: one further on in what hangs from the predicate ("lay down arms in A"). */
+static uint32_t actor_beside(const reading *r, const predicate *p, const side_heads *source)
+{
+    const tree *t = &r->tree;
+    for (uint32_t c = t->at[p->at].child; c != TREE_NONE; c = t->at[c].next) {
+        parse_relation k = (parse_relation)t->at[c].relation;
+        if (c < p->at || sides_is_time(t, c) || (k != REL_OBL && k != REL_NMOD && k != REL_OBJ && k != REL_XCOMP && k != REL_ADVCL)) continue;
+        bool source_too = false;
+        for (uint32_t i = 0; i < source->count; i++) source_too |= source->head[i] == c;
+        if (source_too) continue;
+        uint32_t head = c;
+        if (tree_is_verb(&t->at[c])) {
+            side_heads object;
+            sides_object(t, c, &object);
+            if (!object.count) continue;
+            head = object.head[0];
+        }
+        head = actor_below(r, head, 0);
+        if (is_actor(t, head)) return head;
+    }
+    return TREE_NONE;
+}
+
+static size_t add_participants(const reading *r, const side_heads *side, bool target, code_participant *out, size_t n, size_t most)
+{
+    const tree *t = &r->tree;
+    for (uint32_t i = 0; i < side->count && n < most; i++) {
+        uint32_t head = actor_below(r, side->head[i], 0);
+        out[n++] = (code_participant){ own_antecedent(r, head), target };
+        for (uint32_t c = t->at[head].child; c != TREE_NONE && n < most; c = t->at[c].next)
+            if (head != side->head[i] && t->at[c].relation == REL_CONJ && tree_is_nominal(&t->at[c])) out[n++] = (code_participant){ c, target };
+    }
+    return n;
+}
+
+static bool names_any(const tree *t, const side_heads *side)
+{
+    for (uint32_t i = 0; i < side->count; i++) if (sides_names_actor(t, side->head[i])) return true;
+    return false;
+}
+
+size_t event_participants(const reading *r, const weigher *weights, bool all, code_participant *out, size_t most)
+{
+    size_t n = 0;
+    sides best = { .symmetric = false };
+    double best_score = -1e9;
+    uint32_t best_at = TREE_NONE;
+    for (uint32_t k = 0; k < r->predicate_count; k++) {
+        const predicate *p = &r->predicates[k];
+        sides found = { .symmetric = false };
+        if (told_by_verb(r, p) || (all && only_asked(r, p))) continue;
+        double sure = likelihood(r, weights, p, &found);
+        if (sure == 0 || (!p->row_count && found.target.count == 0)) continue;
+        bool named = false;
+        for (uint32_t i = 0; i < found.target.count; i++) named |= is_actor(&r->tree, actor_below(r, found.target.head[i], 0));
+        uint32_t beside = named ? TREE_NONE : actor_beside(r, p, &found.source);
+        if (beside != TREE_NONE) found.target = (side_heads){ .head = { beside }, .how = { HOW_FALLBACK }, .count = 1 };
+        uint32_t place = !found.source.count && (r->tree.at[p->at].form_bits & TREE_PASSIVE) ? actor_beside(r, p, &found.target) : TREE_NONE;
+        if (place != TREE_NONE) found.source = (side_heads){ .head = { place }, .how = { HOW_FALLBACK }, .count = 1 };      /* "was arrested in A" */
+        if (all && sure >= ALL_LEAST && p->row_count) {
+            n = add_participants(r, &found.source, false, out, n, most);
+            n = add_participants(r, &found.target, true, out, n, most);
+        }
+        double frames = p->row_count ? (double)p->rows[0].frame->sure : 0.2;
+        double score = sure + frames + (found.source.count && found.target.count ? 0.5 : 0) + (names_any(&r->tree, &found.source) ? 0.25 : 0)
+                     + (names_any(&r->tree, &found.target) ? 0.25 : 0) - MAIN_DEPTH * tree_depth(&r->tree, p->at) - (p->noun ? 0.3 : 0);
+        if (score > best_score) best = found, best_score = score, best_at = p->at;
+    }
+    if (all) return n;
+    const tree *t = &r->tree;
+    if (best_score == -1e9 && t->count) {      /* no event: whoever the sentence's verb is about */
+        predicate root = { .at = t->root, .last = t->root };
+        sides_subject(t, t->root, &best.source);
+        uint32_t beside = actor_beside(r, &root, &best.source);
+        if (beside != TREE_NONE) best.target = (side_heads){ .head = { beside }, .count = 1 };
+    } else if (best_at != TREE_NONE) {      /* "A said that B must": A asks it of B */
+        status_reading status;
+        status_read(t, r->in->frames, r->in->words, best_at, false, &status);
+        bool asked = status.speaker != TREE_NONE && (status.modal == MODAL_MUST || status.modal == MODAL_SHOULD) && best.source.count && status.speaker != best.source.head[0];
+        if (!best.source.count && status.speaker != TREE_NONE) best.source = (side_heads){ .head = { status.speaker }, .count = 1 };
+        if (asked) {
+            best.target = best.source;
+            best.source = (side_heads){ .head = { status.speaker }, .count = 1 };
+        }
+    }
+    n = add_participants(r, &best.source, false, out, n, most);
+    return add_participants(r, &best.target, true, out, n, most);
+}
+
+static bool coded_kind(uint8_t kind)
+{
+    return kind == RP_KIND_PROSE || kind == RP_KIND_HEADLINE || kind == RP_KIND_LIST || kind == RP_KIND_CAPTION;
+}
+
+rp_code event_code(const code_input *in, arena *mem, arena *scratch, vec *out, rp_err *err)
+{
+    const reading_input *ri = &in->reading;
+    coding c = { .in = in, .document = ri->document, .mem = mem, .out = out };
+    /* with no date of its own a document is taken to speak of today's offices */
+    c.document_day = date_known(ri->document->published) ? date_last_day(ri->document->published) : date_first_day((rp_date){ 2025, 1, 1 });
+    rp_code rc = RP_OK;
+    for (uint32_t s = 0; s < ri->sentence_count && rc == RP_OK; s++) {
+        if (!coded_kind(ri->sentences[s].kind) || ri->actors->sentences[s].count == 0) continue;
+        arena_reset(scratch);
+        rc = reading_of(ri, s, scratch, &c.r, err);
+        size_t before = out->count;
+        for (uint32_t k = 0; k < c.r.predicate_count && rc == RP_OK && out->count - before < SENTENCE_EVENTS; k++) {
+            const predicate *p = &c.r.predicates[k];
+            const char *dropped = told_by_verb(&c.r, p) ? "another predicate tells it" : only_asked(&c.r, p) ? "it is only asked for, promised or refused" : NULL;
+            rc = code_predicate(&c, p, dropped, err);
+        }
+    }
+    return rc;
+}

@@ -1,0 +1,39 @@
+/*
+ * event/reading.h - one sentence read for events: its tree and its predicates.
+ *
+ * Reads: tokens, units, mentions, a parser, frames.   Adds: tree and predicates, until the next sentence.
+ */
+#ifndef EVENT_READING_H
+#define EVENT_READING_H
+#include "event/predicate.h"
+
+/* The layers of a document below events, with the tables they are read by. All borrowed. */
+typedef struct reading_input {
+    const rp_document *document;
+    const rp_sentence *sentences; size_t sentence_count;
+    const rp_token *tokens;
+    const word_layer *words;
+    const actor_layer *actors;
+    const actor_tables *actor_tables;
+    const frame_table *frames;
+    const ontology *ontology;
+    const parser *parser;
+    parse_work *work;
+} reading_input;
+
+typedef struct reading {
+    const reading_input *in;
+    uint32_t sentence;
+    tree tree;
+    predicate *predicates;      /* [predicate_count], in text order */
+    uint32_t predicate_count;
+    int32_t *predicate_of;      /* [words of the tree]: its predicate, -1: none */
+} reading;
+
+/* Read sentence `s`. Everything lives in `mem`. Errors: RP_ENOMEM. */
+rp_code reading_of(const reading_input *in, uint32_t s, arena *mem, reading *out, rp_err *err);
+
+static inline const word_layer *reading_words(const reading *r) { return r->in->words; }
+static inline const lexicon *reading_lexicon(const reading *r) { return actor_lexicon(r->in->actor_tables); }
+
+#endif
