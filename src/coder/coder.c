@@ -101,7 +101,7 @@ rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *e
     self->coded.sentences = one;
     self->coded.sentence_count = 1;
     rc = read_layers(self, &self->document, err);
-    return rc == RP_OK ? reading_of(&self->input.reading, 0, self->mem, out, err) : rc;
+    return rc == RP_OK ? reading_of(&self->input.reading, 0, 0, one->token_count, self->mem, out, err) : rc;
 }
 
 const rapport *coder_tables(const rp_coder *self) { return self->tables; }

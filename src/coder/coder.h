@@ -7,7 +7,7 @@
 #include "event/code.h"
 
 /*
- * Read `text` as one sentence, whatever stands in it: *out has tree, mentions and predicates, and lives, with everything it points to, until
+ * Read `text` as one sentence, whatever stands in it, its first READING_TOKENS tokens: *out has tree, mentions and predicates, and lives, with everything it points to, until
  * the coder's next text. Errors: as rp_coder_code; RP_EMISSING: there is no word in it.
  */
 rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *err);

@@ -22,6 +22,7 @@ typedef struct coding {
     arena *mem;
     vec *out;                   /* rp_event: those of the sentences before, too */
     int32_t document_day;       /* days since 1970-01-01 */
+    uint32_t date_first, date_end;      /* the dates in what is read */
 } coding;
 
 /* A side as mentions. */
@@ -194,10 +195,9 @@ static void set_type(const coding *c, const frame *f, rp_event *e)
 static const date_mention *own_date(const coding *c, uint32_t at)
 {
     const tree *t = &c->r.tree;
-    word_range range = c->in->dates->sentences[c->r.sentence];
     const date_mention *best = NULL;
     uint32_t best_cost = UINT32_MAX;
-    for (uint32_t d = range.first; d < range.first + range.count; d++) {
+    for (uint32_t d = c->date_first; d < c->date_end; d++) {
         const date_mention *date = &c->in->dates->at[d];
         uint32_t head = tree_head_of(t, date->start, date->end);
         if (head == TREE_NONE) continue;
@@ -702,6 +702,39 @@ static bool coded_kind(uint8_t kind)
     return kind == RP_KIND_PROSE || kind == RP_KIND_HEADLINE || kind == RP_KIND_LIST || kind == RP_KIND_CAPTION;
 }
 
+/* The dates that stand in the tree; those of the pieces of a sentence follow each other. */
+static void find_dates(coding *c)
+{
+    const tree *t = &c->r.tree;
+    word_range range = c->in->dates->sentences[c->r.sentence];
+    uint32_t end = range.first + range.count, start = t->count ? t->at[0].start : 0, last = t->count ? t->at[t->count - 1].end : 0;
+    while (c->date_first < end && c->in->dates->at[c->date_first].start < start) c->date_first++;
+    c->date_end = c->date_first;
+    while (c->date_end < end && c->in->dates->at[c->date_end].start < last) c->date_end++;
+}
+
+/* Code one sentence, READING_TOKENS tokens at a time. */
+static rp_code code_sentence(coding *c, uint32_t s, arena *scratch, rp_err *err)
+{
+    const reading_input *ri = &c->in->reading;
+    size_t before = c->out->count;
+    uint32_t tokens = ri->sentences[s].token_count;
+    rp_code rc = RP_OK;
+    c->date_first = c->in->dates->sentences[s].first;
+    for (uint32_t from = 0; from < tokens && rc == RP_OK && c->out->count - before < SENTENCE_EVENTS; from += READING_TOKENS) {
+        arena_reset(scratch);
+        rc = reading_of(ri, s, from, tokens - from, scratch, &c->r, err);
+        if (rc != RP_OK) break;
+        find_dates(c);
+        for (uint32_t k = 0; k < c->r.predicate_count && rc == RP_OK && c->out->count - before < SENTENCE_EVENTS; k++) {
+            const predicate *p = &c->r.predicates[k];
+            const char *dropped = told_by_verb(&c->r, p) ? "another predicate tells it" : only_asked(&c->r, p) ? "it is only asked for, promised or refused" : NULL;
+            rc = code_predicate(c, p, dropped, err);
+        }
+    }
+    return rc;
+}
+
 rp_code event_code(const code_input *in, arena *mem, arena *scratch, vec *out, rp_err *err)
 {
     const reading_input *ri = &in->reading;
@@ -709,16 +742,7 @@ rp_code event_code(const code_input *in, arena *mem, arena *scratch, vec *out, r
     /* with no date of its own a document is taken to speak of today's offices */
     c.document_day = date_known(ri->document->published) ? date_last_day(ri->document->published) : date_first_day((rp_date){ 2025, 1, 1 });
     rp_code rc = RP_OK;
-    for (uint32_t s = 0; s < ri->sentence_count && rc == RP_OK; s++) {
-        if (!coded_kind(ri->sentences[s].kind) || ri->actors->sentences[s].count == 0) continue;
-        arena_reset(scratch);
-        rc = reading_of(ri, s, scratch, &c.r, err);
-        size_t before = out->count;
-        for (uint32_t k = 0; k < c.r.predicate_count && rc == RP_OK && out->count - before < SENTENCE_EVENTS; k++) {
-            const predicate *p = &c.r.predicates[k];
-            const char *dropped = told_by_verb(&c.r, p) ? "another predicate tells it" : only_asked(&c.r, p) ? "it is only asked for, promised or refused" : NULL;
-            rc = code_predicate(&c, p, dropped, err);
-        }
-    }
+    for (uint32_t s = 0; s < ri->sentence_count && rc == RP_OK; s++)
+        if (coded_kind(ri->sentences[s].kind) && ri->actors->sentences[s].count) rc = code_sentence(&c, s, scratch, err);
     return rc;
 }

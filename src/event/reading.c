@@ -26,21 +26,23 @@ static bool find_predicates(reading *r, arena *mem)
     return true;
 }
 
-rp_code reading_of(const reading_input *in, uint32_t s, arena *mem, reading *out, rp_err *err)
+rp_code reading_of(const reading_input *in, uint32_t s, uint32_t from, uint32_t count, arena *mem, reading *out, rp_err *err)
 {
-    const rp_sentence *sentence = &in->sentences[s];
-    uint32_t n = sentence->token_count;
+    rp_sentence piece = in->sentences[s];
+    piece.first_token += from;
+    piece.token_count = count < READING_TOKENS ? count : READING_TOKENS;
+    uint32_t n = piece.token_count;
     *out = (reading){ .in = in, .sentence = s };
     rp_str *forms = arena_array(mem, (size_t)n + 1, sizeof *forms);
     parse_word *parsed = arena_array(mem, (size_t)n + 1, sizeof *parsed);
     if (!forms || !parsed) return error_set(err, RP_ENOMEM, "memory ended");
     for (uint32_t i = 0; i < n; i++) {
-        const rp_token *token = &in->tokens[sentence->first_token + i];
+        const rp_token *token = &in->tokens[piece.first_token + i];
         forms[i] = str_sub(in->document->text, token->start, token->end);
     }
     rp_code rc = parser_parse(in->parser, in->work, forms, n, mem, parsed, err);
     if (rc != RP_OK) return rc;
-    tree_input from = { in->document->text, in->tokens, in->words, in->actors, actor_lexicon(in->actor_tables), in->parser };
-    if (!tree_build(&from, sentence, s, parsed, mem, &out->tree) || !find_predicates(out, mem)) return error_set(err, RP_ENOMEM, "memory ended");
+    tree_input layers = { in->document->text, in->tokens, in->words, in->actors, actor_lexicon(in->actor_tables), in->parser };
+    if (!tree_build(&layers, &piece, s, parsed, mem, &out->tree) || !find_predicates(out, mem)) return error_set(err, RP_ENOMEM, "memory ended");
     return RP_OK;
 }

@@ -66,6 +66,8 @@ bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, c
     out->at = arena_array(mem, (size_t)n + 1, sizeof *out->at);
     if (!out->at) return false;
     uint32_t place = out->first_unit;
+    while (n && place < out->end_unit && in->words->at[place].end <= in->tokens[sentence->first_token].start) place++;      /* of the pieces before */
+    out->first_unit = place;
     for (uint32_t i = 0; i < n; i++) {
         const rp_token *token = &in->tokens[sentence->first_token + i];
         const parse_word *p = &parsed[i];
@@ -80,6 +82,7 @@ bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, c
         while (place < out->end_unit && in->words->at[place].start < token->end) place++;
         w->units = place - w->first_unit;
     }
+    if (n) out->end_unit = place;
     link_children(out);
     mark_passives(out);
     word_range mentions = in->actors->sentences[s];
