@@ -1,5 +1,5 @@
 /*
- * actor/words.h - the units of a document with what small words they are: what all shallow reading above the tokens works on.
+ * actor/words.h - the units of a document with what small words they are: what all looking up of words above the tokens works on.
  *
  * Reads: tokens, en/function-words.   Adds: units, one array a document, with the unit range of each sentence.
  */

@@ -68,7 +68,7 @@ void error_note(rp_err *err, const char *format, ...)
 void error_line(rp_err *err, const char *input, uint32_t line)
 {
     if (!err) return;
-    if (!err->line) err->line = line;
+    if (!err->input[0]) err->line = line;
     error_input(err, input);
 }
 

@@ -11,6 +11,11 @@ typedef struct scored_row { uint8_t gold, predicted; } scored_row;
 
 const char *relate_class_name(unsigned n) { return n == YIELD ? "YIELD" : rp_event_name(n); }
 
+static bool right(unsigned gold, unsigned type)
+{
+    return gold == type || (gold == YIELD && (type == RP_EVENT_CONCEDE || type == RP_EVENT_RETREAT));
+}
+
 static unsigned class_of(rp_str name)
 {
     for (unsigned i = 0; i < RELATE_CLASSES; i++) if (str_is(name, relate_class_name(i))) return i;
@@ -124,7 +129,7 @@ typedef struct row_reader {
     arena *keep;
 } row_reader;
 
-static rp_code read_row(row_reader *self, rp_str line, uint32_t number, size_t marked, size_t label, bool yield, rp_err *err)
+static rp_code read_row(row_reader *self, rp_str line, uint32_t number, size_t marked, size_t label, rp_err *err)
 {
     rp_str cells[COLUMNS_MAX], plain;
     size_t n = 0;
@@ -139,25 +144,22 @@ static rp_code read_row(row_reader *self, rp_str line, uint32_t number, size_t m
     if (self->sealed && is_sealed(plain) != (self->sealed == 1)) return RP_OK;
     relation_found found;
     rc = relate_pair(self->coder, self->tables, plain, &marks, self->by, &found, err);
-    if (rc != RP_OK) return rc;
-    unsigned predicted = yield && (found.type == RP_EVENT_CONCEDE || found.type == RP_EVENT_RETREAT) ? YIELD : found.type;
+    if (rc != RP_OK) return error_line(err, self->name, number), rc;
     scored_row *slot = vec_add(&self->rows, self->keep);
     if (!slot) return error_set(err, RP_ENOMEM, "memory ended");
-    *slot = (scored_row){ (uint8_t)gold, (uint8_t)predicted };
-    if (self->each) self->each(self->context, number, cells[marked], gold, predicted, &found);
+    *slot = (scored_row){ (uint8_t)gold, (uint8_t)found.type };
+    if (self->each) self->each(self->context, number, cells[marked], gold, gold == YIELD && right(gold, found.type) ? YIELD : found.type, &found);
     return RP_OK;
 }
 
-/* Does any row have YIELD? */
-static bool has_yield(FILE *in)
+/* Where the gold knows YIELD, what later became of it counts as YIELD. */
+static bool map_yield(scored_row *rows, size_t n)
 {
-    char *line = NULL;
-    size_t room = 0;
-    bool found = false;
-    for (ssize_t len; !found && (len = getline(&line, &room, in)) >= 0;) found = strstr(line, "\tYIELD") != NULL;
-    free(line);
-    rewind(in);
-    return found;
+    bool yield = false;
+    for (size_t i = 0; i < n; i++) yield |= rows[i].gold == YIELD;
+    for (size_t i = 0; i < n && yield; i++)
+        if (rows[i].predicted == RP_EVENT_CONCEDE || rows[i].predicted == RP_EVENT_RETREAT) rows[i].predicted = YIELD;
+    return yield;
 }
 
 rp_code evaluate_relate(const rapport *tables, FILE *in, const char *name, const char *gold, relate_by by, int sealed, relate_row *each, void *context,
@@ -169,18 +171,18 @@ rp_code evaluate_relate(const rapport *tables, FILE *in, const char *name, const
     size_t room = 0;
     uint32_t number = 0;
     memset(out, 0, sizeof *out);
-    out->yield = has_yield(in);
     self.mem = arena_new(0), self.keep = arena_new(0);
     rp_code rc = self.mem && self.keep ? rp_coder_new(tables, &self.coder, err) : error_set(err, RP_ENOMEM, "memory ended");
     for (ssize_t len; rc == RP_OK && (len = getline(&line, &room, in)) >= 0;) {
         rp_str view = { line, (size_t)len };
         while (view.len && (view.at[view.len - 1] == '\n' || view.at[view.len - 1] == '\r')) view.len--;
         if (++number == 1) rc = find_columns(view, name, gold, &marked, &label, err);
-        else if (view.len) rc = read_row(&self, view, number, marked, label, out->yield, err);
+        else if (view.len) rc = read_row(&self, view, number, marked, label, err);
     }
     if (rc == RP_OK && ferror(in)) rc = error_at(err, RP_EIO, name, number, "it cannot be read");
-    const scored_row *rows = self.rows.at;
+    scored_row *rows = self.rows.at;
     out->rows = self.rows.count;
+    out->yield = map_yield(rows, out->rows);
     if (rc == RP_OK && out->rows) {
         out->types.value = macro(rows, NULL, out->rows, self_of, out->yield, out->f1);
         out->quads.value = macro(rows, NULL, out->rows, quad_of, out->yield, NULL);

@@ -27,7 +27,7 @@ typedef struct relate_scores {
 
 const char *relate_class_name(unsigned class_number);
 
-/* One row, told as it is scored. `predicted` and `gold` are classes. */
+/* One row, told as it is scored. `predicted` and `gold` are classes; YIELD is predicted where the gold says so and either of its two types was given. */
 typedef void relate_row(void *context, uint32_t line, rp_str marked, unsigned gold, unsigned predicted, const relation_found *found);
 
 /*

@@ -1,7 +1,7 @@
 /* evaluate/spans.c - see evaluate/spans.h. */
 #include "evaluate/spans.h"
 #include <stdlib.h>
-#include "event/code.h"
+#include "event/participants.h"
 
 #define MARKS_MAX 64u
 #define GIVEN_MAX 128u

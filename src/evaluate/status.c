@@ -30,6 +30,7 @@ typedef struct scoring {
     status_scores *out;
     status_row *each;
     void *context;
+    const char *name;
     size_t by_rule[RP_STATUSES][RP_STATUSES + 1];
 } scoring;
 
@@ -37,7 +38,7 @@ static rp_code score_row(scoring *self, const example *e, rp_err *err)
 {
     reading r;
     rp_code rc = coder_read_sentence(self->coder, e->text, &r, err);
-    if (rc != RP_OK) return rc;
+    if (rc != RP_OK) return error_line(err, self->name, e->line), rc;
     uint32_t at = tree_head_of(&r.tree, e->marks.trigger.start, e->marks.trigger.end), source = tree_head_of(&r.tree, e->marks.source.start, e->marks.source.end);
     if (at == TREE_NONE) return RP_OK;
     status_reading status;
@@ -47,7 +48,7 @@ static rp_code score_row(scoring *self, const example *e, rp_err *err)
     status_own_words(&r, &status, source, &own, &spoken);
     unsigned rule = status_by_rule(&status, tree_is_nominal(&r.tree.at[at]), own, false);
     unsigned given = status_decide(self->tables->weigher, &f, own, spoken, e->type, false);
-    rp_str speaker = status_speaker(&r, &status, at, source);
+    rp_str speaker = status_speaker(&r, &status, at);
     status_scores *out = self->out;
     out->rows++;
     out->confusion[e->status][given]++;
@@ -65,7 +66,7 @@ static rp_code score_row(scoring *self, const example *e, rp_err *err)
 
 rp_code evaluate_status(const rapport *tables, FILE *in, const char *name, status_row *each, void *context, status_scores *out, rp_err *err)
 {
-    scoring self = { .tables = tables, .out = out, .each = each, .context = context };
+    scoring self = { .tables = tables, .out = out, .each = each, .context = context, .name = name };
     vec examples = vec_of(sizeof(example));
     arena *mem = arena_new(0);
     memset(out, 0, sizeof *out);

@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "event/decide.h"
 #include "event/status.h"
+#include "event/told.h"
 
 #define SENTENCE_EVENTS 64u     /* more are no sentence but a list or a fault, and each would carry the whole of it */
 #define RECALL_SENTENCES 8u     /* how far back "the raids" may point */
@@ -331,7 +332,7 @@ static bool set_speaker(const coding *c, const status_reading *status, uint32_t 
     bool own, spoken;
     uint32_t head = source->count ? source->head[0] : TREE_NONE;
     status_own_words(&c->r, status, head, &own, &spoken);
-    rp_str words = status_speaker(&c->r, status, at, head);
+    rp_str words = status_speaker(&c->r, status, at);
     if (!words.len) return own;
     named_how how;
     int32_t m = sides_actor(&c->r.tree, c->in->reading.actors, status->speaker, &how);
@@ -496,207 +497,6 @@ static rp_code code_predicate(coding *c, const predicate *p, const char *dropped
     return RP_OK;
 }
 
-static bool denies(const reading *r, uint32_t at)
-{
-    uint32_t length;
-    return frame_cue(r->in->frames, r->in->words->at, r->tree.end_unit, r->tree.at[at].first_unit, &length) & CUE_DENY;
-}
-
-/* "urged A to withdraw", "agreed to supply": what is asked, promised or refused is told by the verb that asks; it has not happened. */
-static bool only_asked(const reading *r, const predicate *p)
-{
-    const tree *t = &r->tree;
-    uint32_t i = p->at;
-    for (unsigned steps = 0; steps < 3; steps++) {
-        const tree_word *w = &t->at[i];
-        if (w->head >= t->count) return false;
-        bool content = w->relation == REL_XCOMP || w->relation == REL_CCOMP || (w->relation == REL_ACL && w->subtype != SUB_RELCL)
-                    || (p->noun && steps == 0 && (w->relation == REL_OBJ || w->relation == REL_OBL || w->relation == REL_NMOD))
-                    || (w->relation == REL_ADVCL && (w->form_bits & TREE_INFINITIVE));
-        if (w->relation == REL_CONJ) {
-            i = w->head;
-            continue;
-        }
-        if (!content) return false;
-        int32_t k = r->predicate_of[w->head];
-        if (k >= 0 && r->predicates[k].row_count) {
-            unsigned type = r->predicates[k].rows[0].frame->type;
-            if (denies(r, w->head) && (w->relation == REL_CCOMP || w->relation == REL_XCOMP || w->relation == REL_OBJ)) return false;     /* "denied that it had attacked" */
-            if (type == RP_EVENT_REQUEST || type == RP_EVENT_AGREE || type == RP_EVENT_REJECT || type == RP_EVENT_THREATEN) return true;
-        }
-        if (p->noun && steps == 0 && w->relation != REL_NMOD) return false;
-        i = w->head;
-    }
-    return false;
-}
-
-/* Is what such an event's object names not done, or done to it: "cancelled the visit", "agreed on talks", "called for a ceasefire"? */
-static bool undoes(unsigned t)
-{
-    return t == RP_EVENT_REJECT || t == RP_EVENT_SANCTION || t == RP_EVENT_AGREE || t == RP_EVENT_REQUEST || t == RP_EVENT_THREATEN || t == RP_EVENT_CONCEDE;
-}
-
-/* What the verb above it of the same type has told: "carried out a raid", "opened a criminal case"; the noun that made the verb's frame apply. */
-static bool told_by_verb(const reading *r, const predicate *p)
-{
-    const tree *t = &r->tree;
-    for (uint32_t k = 0; k < r->predicate_count; k++) {
-        const predicate *q = &r->predicates[k];
-        if (q == p || !q->row_count || !p->row_count) continue;
-        if (q->rows[0].object == p->at && (q->rows[0].frame->type == p->rows[0].frame->type || (undoes(q->rows[0].frame->type) && !denies(r, q->at)))) return true;
-        if (p->at > q->at && p->at <= q->last) return true;
-    }
-    uint32_t head = t->at[p->at].head;
-    if (!p->noun || head >= t->count) return false;
-    int32_t k = r->predicate_of[head];
-    return k >= 0 && r->predicates[k].row_count && r->predicates[k].rows[0].frame->type == p->rows[0].frame->type
-        && (t->at[p->at].relation == REL_OBJ || t->at[p->at].relation == REL_COMPOUND || t->at[p->at].subtype == SUB_PASS);
-}
-
-#define MAIN_DEPTH 0.5          /* what each step from the root takes off in the search for the main event */
-#define ALL_LEAST 0.5            /* likelihood of an event that counts among all */
-
-/* How likely the predicate tells an event at all. */
-static double likelihood(const reading *r, const weigher *weights, const predicate *p, sides *found)
-{
-    status_reading status;
-    const frame *f = p->row_count ? p->rows[0].frame : NULL;
-    sides_find(&r->tree, reading_lexicon(r), r->in->frames, r->in->words, p, f, found);
-    if (!found->source.count && !found->target.count) return 0;
-    status_read(&r->tree, r->in->frames, r->in->words, p->at, p->noun, &status);
-    feature_case c = { r, p, p->at, found->source.count ? found->source.head[0] : TREE_NONE, found->target.count ? found->target.head[0] : TREE_NONE, &status };
-    weigh_scores scores;
-    type_weigh(weights, &c, found->source.count && found->target.count, &scores);
-    return 1.0 - weigh_probability(&scores, WEIGH_NO_EVENT, scores.count);
-}
-
-/* A pronoun's antecedent in its own sentence: the mention it stands for, or the subject of the saying ("A says he will"). */
-static uint32_t own_antecedent(const reading *r, uint32_t head)
-{
-    const tree *t = &r->tree;
-    const tree_word *w = &t->at[head];
-    if (w->upos != UPOS_PRON) return head;
-    if (w->mention >= 0) {
-        const actor_mention *m = &r->in->actors->at[w->mention];
-        const actor_mention *of = m->antecedent[0] >= 0 ? &r->in->actors->at[m->antecedent[0]] : NULL;
-        uint32_t word = of && of->sentence == r->sentence ? tree_of_unit(t, of->head) : TREE_NONE;
-        if (word != TREE_NONE) return word;
-    }
-    uint32_t verb = w->head;
-    if (w->relation != REL_NSUBJ || verb >= t->count || t->at[verb].relation != REL_CCOMP || t->at[verb].head >= t->count) return head;
-    uint32_t subject = tree_child(t, t->at[verb].head, REL_NSUBJ);
-    return subject == TREE_NONE ? head : subject;
-}
-
-/* From a thing to the actor it goes to, concerns or is made of: "aid to A", "a ban on B", "contingents of C". */
-static uint32_t actor_below(const reading *r, uint32_t head, unsigned depth)
-{
-    const tree *t = &r->tree;
-    if (depth > 3 || t->at[head].mention >= 0 || t->at[head].upos == UPOS_PROPN || t->at[head].upos == UPOS_PRON) return head;
-    for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
-        parse_relation k = (parse_relation)t->at[c].relation;
-        bool role = t->at[c].mention >= 0 && r->in->actors->at[t->at[c].mention].kind == ACTOR_ROLE && t->at[c].subtype != SUB_POSS;
-        if ((k == REL_AMOD || k == REL_COMPOUND || t->at[c].subtype == SUB_POSS) && t->at[c].mention >= 0 && !role) return head;     /* "A's ports" */
-    }
-    for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
-        if (t->at[c].relation != REL_NMOD || t->at[c].subtype == SUB_POSS || sides_is_time(t, c) || c < head) continue;
-        uint32_t below = actor_below(r, c, depth + 1);
-        if (t->at[below].mention >= 0 || t->at[below].upos == UPOS_PROPN || sides_names_actor(t, below)) return below;
-    }
-    return head;
-}
-
-static bool is_actor(const tree *t, uint32_t head) { return t->at[head].mention >= 0 || t->at[head].upos == UPOS_PROPN || sides_names_actor(t, head); }
-
-/* Where nothing on the target's side names an actor: one further on in what hangs from the predicate ("lay down arms in A"). */
-static uint32_t actor_beside(const reading *r, const predicate *p, const side_heads *source)
-{
-    const tree *t = &r->tree;
-    for (uint32_t c = t->at[p->at].child; c != TREE_NONE; c = t->at[c].next) {
-        parse_relation k = (parse_relation)t->at[c].relation;
-        if (c < p->at || sides_is_time(t, c) || (k != REL_OBL && k != REL_NMOD && k != REL_OBJ && k != REL_XCOMP && k != REL_ADVCL)) continue;
-        bool source_too = false;
-        for (uint32_t i = 0; i < source->count; i++) source_too |= source->head[i] == c;
-        if (source_too) continue;
-        uint32_t head = c;
-        if (tree_is_verb(&t->at[c])) {
-            side_heads object;
-            sides_object(t, c, &object);
-            if (!object.count) continue;
-            head = object.head[0];
-        }
-        head = actor_below(r, head, 0);
-        if (is_actor(t, head)) return head;
-    }
-    return TREE_NONE;
-}
-
-static size_t add_participants(const reading *r, const side_heads *side, bool target, code_participant *out, size_t n, size_t most)
-{
-    const tree *t = &r->tree;
-    for (uint32_t i = 0; i < side->count && n < most; i++) {
-        uint32_t head = actor_below(r, side->head[i], 0);
-        out[n++] = (code_participant){ own_antecedent(r, head), target };
-        for (uint32_t c = t->at[head].child; c != TREE_NONE && n < most; c = t->at[c].next)
-            if (head != side->head[i] && t->at[c].relation == REL_CONJ && tree_is_nominal(&t->at[c])) out[n++] = (code_participant){ c, target };
-    }
-    return n;
-}
-
-static bool names_any(const tree *t, const side_heads *side)
-{
-    for (uint32_t i = 0; i < side->count; i++) if (sides_names_actor(t, side->head[i])) return true;
-    return false;
-}
-
-size_t event_participants(const reading *r, const weigher *weights, bool all, code_participant *out, size_t most)
-{
-    size_t n = 0;
-    sides best = { .symmetric = false };
-    double best_score = -1e9;
-    uint32_t best_at = TREE_NONE;
-    for (uint32_t k = 0; k < r->predicate_count; k++) {
-        const predicate *p = &r->predicates[k];
-        sides found = { .symmetric = false };
-        if (told_by_verb(r, p) || (all && only_asked(r, p))) continue;
-        double sure = likelihood(r, weights, p, &found);
-        if (sure == 0 || (!p->row_count && found.target.count == 0)) continue;
-        bool named = false;
-        for (uint32_t i = 0; i < found.target.count; i++) named |= is_actor(&r->tree, actor_below(r, found.target.head[i], 0));
-        uint32_t beside = named ? TREE_NONE : actor_beside(r, p, &found.source);
-        if (beside != TREE_NONE) found.target = (side_heads){ .head = { beside }, .how = { HOW_FALLBACK }, .count = 1 };
-        uint32_t place = !found.source.count && (r->tree.at[p->at].form_bits & TREE_PASSIVE) ? actor_beside(r, p, &found.target) : TREE_NONE;
-        if (place != TREE_NONE) found.source = (side_heads){ .head = { place }, .how = { HOW_FALLBACK }, .count = 1 };      /* "was arrested in A" */
-        if (all && sure >= ALL_LEAST && p->row_count) {
-            n = add_participants(r, &found.source, false, out, n, most);
-            n = add_participants(r, &found.target, true, out, n, most);
-        }
-        double frames = p->row_count ? (double)p->rows[0].frame->sure : 0.2;
-        double score = sure + frames + (found.source.count && found.target.count ? 0.5 : 0) + (names_any(&r->tree, &found.source) ? 0.25 : 0)
-                     + (names_any(&r->tree, &found.target) ? 0.25 : 0) - MAIN_DEPTH * tree_depth(&r->tree, p->at) - (p->noun ? 0.3 : 0);
-        if (score > best_score) best = found, best_score = score, best_at = p->at;
-    }
-    if (all) return n;
-    const tree *t = &r->tree;
-    if (best_score == -1e9 && t->count) {      /* no event: whoever the sentence's verb is about */
-        predicate root = { .at = t->root, .last = t->root };
-        sides_subject(t, t->root, &best.source);
-        uint32_t beside = actor_beside(r, &root, &best.source);
-        if (beside != TREE_NONE) best.target = (side_heads){ .head = { beside }, .count = 1 };
-    } else if (best_at != TREE_NONE) {      /* "A said that B must": A asks it of B */
-        status_reading status;
-        status_read(t, r->in->frames, r->in->words, best_at, false, &status);
-        bool asked = status.speaker != TREE_NONE && (status.modal == MODAL_MUST || status.modal == MODAL_SHOULD) && best.source.count && status.speaker != best.source.head[0];
-        if (!best.source.count && status.speaker != TREE_NONE) best.source = (side_heads){ .head = { status.speaker }, .count = 1 };
-        if (asked) {
-            best.target = best.source;
-            best.source = (side_heads){ .head = { status.speaker }, .count = 1 };
-        }
-    }
-    n = add_participants(r, &best.source, false, out, n, most);
-    return add_participants(r, &best.target, true, out, n, most);
-}
-
 static bool coded_kind(uint8_t kind)
 {
     return kind == RP_KIND_PROSE || kind == RP_KIND_HEADLINE || kind == RP_KIND_LIST || kind == RP_KIND_CAPTION;
@@ -728,7 +528,7 @@ static rp_code code_sentence(coding *c, uint32_t s, arena *scratch, rp_err *err)
         find_dates(c);
         for (uint32_t k = 0; k < c->r.predicate_count && rc == RP_OK && c->out->count - before < SENTENCE_EVENTS; k++) {
             const predicate *p = &c->r.predicates[k];
-            const char *dropped = told_by_verb(&c->r, p) ? "another predicate tells it" : only_asked(&c->r, p) ? "it is only asked for, promised or refused" : NULL;
+            const char *dropped = told_by_verb(&c->r, p) ? "another predicate tells it" : told_only_asked(&c->r, p) ? "it is only asked for, promised or refused" : NULL;
             rc = code_predicate(c, p, dropped, err);
         }
     }

@@ -44,13 +44,4 @@ typedef struct code_trace {
  */
 rp_code event_code(const code_input *in, arena *mem, arena *scratch, vec *out, rp_err *err);
 
-/* A phrase that takes part in an event, known actor or not. */
-typedef struct code_participant { uint32_t head; bool target; } code_participant;
-
-/*
- * The participants of a sentence's main event, or of `all` that it tells; the main one is the likeliest, and of two as likely the one nearer to
- * the root. Returns how many, `most` at most.
- */
-size_t event_participants(const reading *r, const weigher *weights, bool all, code_participant *out, size_t most);
-
 #endif

@@ -5,7 +5,7 @@
 #define FRAME_WEIGHT 2.5        /* what a frame speaks for its type, times how sure it is */
 #define FRAME_PRIOR 2.0         /* and against "no event", where both sides stand as it has them */
 #define SIDED_PRIOR 2.5         /* which alone speaks against it, too */
-#define UNTOLD_WEIGHT ((int32_t)(1.0 * WEIGH_ONE))
+#define UNTOLD_WEIGHT ((int32_t)(1.0 * WEIGH_ONE))  /* what speaks against "alleged" where no word alleges it */
 #define RULE_WEIGHT ((int32_t)(1.0 * WEIGH_ONE))    /* what a plain cue counts beside the learned part: docs/tried.md */
 
 double type_prior(const frame *best, bool sided, unsigned type)
@@ -28,18 +28,19 @@ void status_own_words(const reading *r, const status_reading *s, uint32_t source
     *spoken = s->speaker != TREE_NONE;
     *own = *spoken && s->speaker == source;
     if (!*spoken || *own || source >= r->tree.count) return;
-    int32_t a = sides_actor(&r->tree, r->in->actors, s->speaker, &how), b = sides_actor(&r->tree, r->in->actors, source, &how);
+    int32_t a = sides_actor(&r->tree, r->in->actors, s->speaker, &how);
+    int32_t b = sides_actor(&r->tree, r->in->actors, source, &how);
     if (a < 0 || b < 0) return;
     const actor_mention *x = &r->in->actors->at[a], *y = &r->in->actors->at[b];
-    *own = a == b || (x->reading_count && y->reading_count && x->readings[0].code != ACTOR_NONE && x->readings[0].code == y->readings[0].code);
+    bool coded = x->reading_count && y->reading_count && x->readings[0].code != ACTOR_NONE;
+    *own = a == b || (coded && x->readings[0].code == y->readings[0].code);
 }
 
-rp_str status_speaker(const reading *r, const status_reading *s, uint32_t at, uint32_t source)
+rp_str status_speaker(const reading *r, const status_reading *s, uint32_t at)
 {
     const tree *t = &r->tree;
     named_how how;
     if (s->speaker >= t->count || s->saying_at == at) return (rp_str){ 0 };
-    (void)source;
     int32_t m = sides_actor(t, r->in->actors, s->speaker, &how);
     const tree_word *w = &t->at[s->speaker];
     if (m < 0 || how != NAMED_HEAD) return str_sub(t->text, w->start, w->end);

@@ -62,11 +62,13 @@ static rp_code read_row(rp_str line, const char *name, uint32_t number, arena *m
     e.type = find_name(cells[COLUMN_TYPE], rp_event_name, RP_EVENT_TYPES);
     e.status = find_name(cells[COLUMN_STATUS], rp_status_name, RP_STATUSES);
     bool none = str_is(cells[COLUMN_TYPE], "NONE");
-    if (e.type == RP_EVENT_TYPES && !none) return error_at(err, RP_EFORMAT, name, number, "\"%.*s\" is no event type", (int)cells[COLUMN_TYPE].len, cells[COLUMN_TYPE].at);
-    if (e.status == RP_STATUSES && !none) return error_at(err, RP_EFORMAT, name, number, "\"%.*s\" is no status", (int)cells[COLUMN_STATUS].len, cells[COLUMN_STATUS].at);
+    rp_str type = cells[COLUMN_TYPE], status = cells[COLUMN_STATUS];
+    if (e.type == RP_EVENT_TYPES && !none) return error_at(err, RP_EFORMAT, name, number, "\"%.*s\" is no event type", (int)type.len, type.at);
+    if (e.status == RP_STATUSES && !none) return error_at(err, RP_EFORMAT, name, number, "\"%.*s\" is no status", (int)status.len, status.at);
     rp_code rc = example_unmark(cells[COLUMN_SENTENCE], mem, &e.text, &e.marks, err);
     if (rc != RP_OK) return error_line(err, name, number), rc;
-    if (!e.marks.source.end || (!e.marks.trigger.end && !e.marks.target.end)) return error_at(err, RP_EFORMAT, name, number, "neither target nor trigger is marked");
+    if (!e.marks.source.end || (!e.marks.trigger.end && !e.marks.target.end))
+        return error_at(err, RP_EFORMAT, name, number, "neither target nor trigger is marked");
     rp_str *views[] = { &e.mode, &e.speaker };
     for (size_t i = 0; i < sizeof views / sizeof *views; i++) {
         char *copy = arena_copy(mem, *views[i]);
@@ -83,7 +85,8 @@ static rp_code read_header(rp_str line, const char *name, uint32_t number, rp_er
 {
     rp_str rest = line, cell;
     for (int i = 0; i < COLUMNS; i++)
-        if (!str_split(&rest, '\t', &cell) || !str_is(cell, column_names[i])) return error_at(err, RP_EFORMAT, name, number, "column %d of the header must be \"%s\"", i + 1, column_names[i]);
+        if (!str_split(&rest, '\t', &cell) || !str_is(cell, column_names[i]))
+            return error_at(err, RP_EFORMAT, name, number, "column %d of the header must be \"%s\"", i + 1, column_names[i]);
     return RP_OK;
 }
 

@@ -2,11 +2,13 @@
 #include "event/predicate.h"
 
 #define PHRASE_UNITS 10u        /* units of a phrase beyond its verb */
+#define SHARED_WITHIN 4u        /* words between joined verbs that share an object */
 #define WITHHOLD 0.1f           /* a frame no surer than this is none, and keeps the wider ones of its word from being read */
 
-static bool relative_word(const tree *t, uint32_t i)
+bool predicate_relative(const tree *t, uint32_t i)
 {
-    return t->at[i].upos == UPOS_PRON && (tree_lemma_is(t, i, "who") || tree_lemma_is(t, i, "which") || tree_lemma_is(t, i, "that") || tree_lemma_is(t, i, "whom"));
+    static const char *const words[] = { "who", "which", "that", "whom" };
+    return t->at[i].upos == UPOS_PRON && tree_lemma_among(t, i, words, sizeof words / sizeof *words);
 }
 
 uint32_t predicate_outer_object(const tree *t, uint32_t verb)
@@ -15,9 +17,9 @@ uint32_t predicate_outer_object(const tree *t, uint32_t verb)
     if (w->head >= t->count || w->relation != REL_ACL || !tree_is_nominal(&t->at[w->head])) return TREE_NONE;
     if (w->subtype != SUB_RELCL) return (w->form_bits & TREE_PASSIVE) ? w->head : TREE_NONE;
     uint32_t subject = tree_child(t, verb, REL_NSUBJ), object = tree_child(t, verb, REL_OBJ);
-    if (w->form_bits & TREE_PASSIVE) return subject == TREE_NONE || relative_word(t, subject) ? w->head : TREE_NONE;
-    if (object != TREE_NONE) return relative_word(t, object) ? w->head : TREE_NONE;
-    return subject != TREE_NONE && !relative_word(t, subject) ? w->head : TREE_NONE;
+    if (w->form_bits & TREE_PASSIVE) return subject == TREE_NONE || predicate_relative(t, subject) ? w->head : TREE_NONE;
+    if (object != TREE_NONE) return predicate_relative(t, object) ? w->head : TREE_NONE;
+    return subject != TREE_NONE && !predicate_relative(t, subject) ? w->head : TREE_NONE;
 }
 
 /* ---- objects ------------------------------------------------------------------------------------------------------- */
@@ -49,38 +51,58 @@ static void add_phrase(const tree *t, uint32_t head, object_fit fit, unsigned de
     }
 }
 
+static void add_noun_objects(const tree *t, uint32_t at, object_list *list)
+{
+    for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next) {
+        const tree_word *w = &t->at[c];
+        if (w->relation == REL_COMPOUND || w->relation == REL_AMOD) add_object(list, c, OBJECT_INSIDE);
+        else if (w->relation == REL_NMOD && w->subtype != SUB_POSS) add_phrase(t, c, OBJECT_HEAD, 0, list);
+        else if (w->relation == REL_ACL && tree_is_verb(w)) add_object(list, c, OBJECT_LISTED);
+    }
+    uint32_t head = t->at[at].head;
+    if (t->at[at].relation == REL_COMPOUND && head < t->count && head > at) add_object(list, head, OBJECT_INSIDE);
+}
+
+/* Objects, passive subjects and complements of the verb itself. False: it has no object of its own. */
+static bool add_own_objects(const tree *t, uint32_t at, uint32_t last, object_list *list)
+{
+    bool own = false, passive = t->at[at].form_bits & TREE_PASSIVE;
+    for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next) {
+        const tree_word *w = &t->at[c];
+        bool object = w->relation == REL_OBJ || (w->relation == REL_NSUBJ && (w->subtype == SUB_PASS || passive));
+        bool inner = w->relation == REL_OBL && last > at && c > last && t->at[last].head == c;     /* behind the phrase's preposition */
+        if (object || inner) add_phrase(t, c, OBJECT_HEAD, 0, list), own = true;
+        else if (w->relation == REL_ADVCL && (w->form_bits & TREE_INFINITIVE) && c > at)
+            add_object(list, c, OBJECT_INSIDE);     /* "called to thank" */
+        else if (w->relation == REL_XCOMP || (w->relation == REL_CCOMP && last > at))
+            add_object(list, c, tree_is_verb(w) ? OBJECT_LISTED : OBJECT_HEAD);
+    }
+    return own;
+}
+
+bool predicate_shares_object(const tree *t, uint32_t verb, uint32_t joined)
+{
+    const tree_word *w = &t->at[joined];
+    return w->relation == REL_CONJ && tree_is_verb(w) && joined - verb <= SHARED_WITHIN && tree_child(t, joined, REL_OBJ) != TREE_NONE;
+}
+
 uint32_t predicate_objects(const tree *t, uint32_t at, uint32_t last, bool noun, predicate_object out[PREDICATE_OBJECTS])
 {
+    static const uint64_t behind = TREE_BIT(REL_OBJ) | TREE_BIT(REL_NMOD) | TREE_BIT(REL_OBL);
     object_list list = { out, 0 };
     if (noun) {
-        for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next) {
-            const tree_word *w = &t->at[c];
-            if (w->relation == REL_COMPOUND || w->relation == REL_AMOD) add_object(&list, c, OBJECT_INSIDE);
-            else if (w->relation == REL_NMOD && w->subtype != SUB_POSS) add_phrase(t, c, OBJECT_HEAD, 0, &list);
-            else if (w->relation == REL_ACL && tree_is_verb(w)) add_object(&list, c, OBJECT_LISTED);
-        }
-        if (t->at[at].relation == REL_COMPOUND && t->at[at].head < t->count && t->at[at].head > at) add_object(&list, t->at[at].head, OBJECT_INSIDE);
+        add_noun_objects(t, at, &list);
         return list.count;
     }
     uint32_t outer = predicate_outer_object(t, at);
     if (outer != TREE_NONE) add_phrase(t, outer, OBJECT_HEAD, 0, &list);
-    bool own = false;
-    for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next) {
-        const tree_word *w = &t->at[c];
-        bool object = w->relation == REL_OBJ || (w->relation == REL_NSUBJ && w->subtype == SUB_PASS);
-        bool inner = w->relation == REL_OBL && last > at && c > last && t->at[last].head == c;     /* behind the phrase's preposition */
-        bool passive_subject = w->relation == REL_NSUBJ && (t->at[at].form_bits & TREE_PASSIVE);
-        if (object || inner || passive_subject) add_phrase(t, c, OBJECT_HEAD, 0, &list), own = true;
-        else if (w->relation == REL_ADVCL && (w->form_bits & TREE_INFINITIVE) && c > at) add_object(&list, c, OBJECT_INSIDE);      /* "called to thank" */
-        else if (w->relation == REL_XCOMP || (w->relation == REL_CCOMP && last > at)) add_object(&list, c, tree_is_verb(w) ? OBJECT_LISTED : OBJECT_HEAD);
-    }
+    bool own = add_own_objects(t, at, last, &list);
     if (last > at && last < t->count)       /* "adopt a resolution condemning X": what hangs from the phrase's last word */
         for (uint32_t c = t->at[last].child; c != TREE_NONE; c = t->at[c].next)
-            if (c > last && (t->at[c].relation == REL_OBJ || t->at[c].relation == REL_NMOD || t->at[c].relation == REL_OBL)) add_phrase(t, c, OBJECT_HEAD, 0, &list);
+            if (c > last && tree_relation_among(t->at[c].relation, behind)) add_phrase(t, c, OBJECT_HEAD, 0, &list);
     if (own || (t->at[at].form_bits & TREE_PASSIVE)) return list.count;
-    for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next)       /* "attacked and burned villages" */
-        if (t->at[c].relation == REL_CONJ && tree_is_verb(&t->at[c]) && c - at <= 4 && tree_child(t, c, REL_OBJ) != TREE_NONE)
-            add_phrase(t, tree_child(t, c, REL_OBJ), OBJECT_LISTED, 0, &list);
+    for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next)
+        if (predicate_shares_object(t, at, c)) add_phrase(t, tree_child(t, c, REL_OBJ), OBJECT_LISTED, 0, &list);
     return list.count;
 }
 
@@ -165,29 +187,32 @@ static void add_standing(const tree *t, const frame_table *frames, const lexicon
         end = at + hit.length - 1;
     }
     if (!p->noun) return;
+    uint32_t units = t->at[p->at].units;
     for (uint32_t back = 1; back <= 3 && at >= t->first_unit + back; back++) {      /* "peace talks": the head is the phrase's last word */
-        if (!lexicon_match(tables, frame_domain(frames), words->at, at + t->at[p->at].units, at - back, &hit) || hit.length != back + t->at[p->at].units) continue;
-        add_hit(t, frames, tables, words, &hit, p->at, p);
+        bool found = lexicon_match(tables, frame_domain(frames), words->at, at + units, at - back, &hit);
+        if (found && hit.length == back + units) add_hit(t, frames, tables, words, &hit, p->at, p);
     }
 }
 
 /* Phrases with other words between the verb and the rest: each run of words that begins a dependent. */
 static void add_parted(const tree *t, const frame_table *frames, const lexicon *tables, const word_layer *words, predicate *p)
 {
+    static const uint64_t parted = TREE_BIT(REL_OBL) | TREE_BIT(REL_COMPOUND) | TREE_BIT(REL_ADVMOD) | TREE_BIT(REL_XCOMP) | TREE_BIT(REL_OBJ)
+                                 | TREE_BIT(REL_ADVCL) | TREE_BIT(REL_CCOMP);
     unit units[PHRASE_UNITS + 1];
     uint32_t verb_unit = t->at[p->at].first_unit;
     if (t->at[p->at].units != 1) return;
     units[0] = words->at[verb_unit];
     for (uint32_t c = t->at[p->at].child; c != TREE_NONE; c = t->at[c].next) {
-        parse_relation r = t->at[c].relation;
-        if (c < p->at || (r != REL_OBL && r != REL_COMPOUND && r != REL_ADVMOD && r != REL_XCOMP && r != REL_OBJ && r != REL_ADVCL && r != REL_CCOMP)) continue;
+        if (c < p->at || !tree_relation_among(t->at[c].relation, parted)) continue;
         uint32_t first, last_word;
         tree_span(t, c, &first, &last_word);
         if (first <= p->at + 1) continue;
         uint32_t n = 1;
         for (uint32_t u = t->at[first].first_unit; n <= PHRASE_UNITS && u < t->end_unit; u++) units[n++] = words->at[u];
         lexicon_hit hit;
-        for (uint32_t end = n; end > 1 && lexicon_match(tables, frame_domain(frames), units, end, 0, &hit) && hit.length > 1; end = hit.length - 1) {
+        for (uint32_t end = n; end > 1; end = hit.length - 1) {
+            if (!lexicon_match(tables, frame_domain(frames), units, end, 0, &hit) || hit.length <= 1) break;
             uint32_t last = tree_of_unit(t, t->at[first].first_unit + hit.length - 2);
             if (last != TREE_NONE) add_hit(t, frames, tables, words, &hit, last, p);
         }

@@ -45,6 +45,12 @@ uint32_t predicate_objects(const tree *t, uint32_t at, uint32_t last, bool noun,
 /* Read word `at` as a predicate. False: it is none that may tell an event (a name, a function word, a noun or adjective without frames). */
 bool predicate_read(const tree *t, const frame_table *frames, const lexicon *tables, const word_layer *words, uint32_t at, predicate *out);
 
+/* Is the word a relative pronoun, as far as its form tells? */
+bool predicate_relative(const tree *t, uint32_t i);
+
+/* Is the child `joined` of a verb a near verb joined to it, whose object is the object of both ("attacked and burned villages")? */
+bool predicate_shares_object(const tree *t, uint32_t verb, uint32_t joined);
+
 /* The noun that a passive or relative verb has as its object though it stands outside its clause; TREE_NONE: none. */
 uint32_t predicate_outer_object(const tree *t, uint32_t verb);
 

@@ -30,14 +30,15 @@ typedef struct reading {
     int32_t *predicate_of;      /* [words of the tree]: its predicate, -1: none */
 } reading;
 
+#define READING_TOKENS 400u
+
 /*
  * Read `count` tokens of sentence `s` from its token `from` on: READING_TOKENS of them at most, since what is done with a reading grows with
  * the square of its length; more are no sentence but a list or a fault. Everything lives in `mem`. Errors: RP_ENOMEM.
  */
-#define READING_TOKENS 400u
 rp_code reading_of(const reading_input *in, uint32_t s, uint32_t from, uint32_t count, arena *mem, reading *out, rp_err *err);
 
-static inline const word_layer *reading_words(const reading *r) { return r->in->words; }
+/* The lexicon whose words the tree's units are. */
 static inline const lexicon *reading_lexicon(const reading *r) { return actor_lexicon(r->in->actor_tables); }
 
 #endif

@@ -3,11 +3,6 @@
 
 #define WALK 12u        /* verbs climbed in search of a subject */
 
-static bool relative_word(const tree_word *w)
-{
-    return w->upos == UPOS_PRON && (str_is(w->lemma, "who") || str_is(w->lemma, "which") || str_is(w->lemma, "that") || str_is(w->lemma, "whom"));
-}
-
 /* The noun a relative pronoun stands for; TREE_NONE: none. */
 static uint32_t relative_noun(const tree *t, uint32_t pronoun)
 {
@@ -23,11 +18,11 @@ static void add_head(side_heads *out, uint32_t head, side_how how)
     if (out->count < SIDE_HEADS) out->head[out->count] = head, out->how[out->count++] = (uint8_t)how;
 }
 
-/* A phrase and those listed with it. */
+/* A phrase and those listed with it; TREE_NONE adds nothing. */
 static void add_phrase(const tree *t, uint32_t head, side_how how, side_heads *out)
 {
     if (head >= t->count) return;
-    if (relative_word(&t->at[head])) {
+    if (predicate_relative(t, head)) {
         uint32_t noun = relative_noun(t, head);
         if (noun != TREE_NONE) {
             head = noun;
@@ -47,11 +42,7 @@ static void lower(side_heads *out, uint32_t from, side_how how)
 static bool passive(const tree *t, uint32_t v) { return t->at[v].form_bits & TREE_PASSIVE; }
 
 /* Grammatical subject, active or passive, of this verb alone. */
-static uint32_t own_subject(const tree *t, uint32_t v)
-{
-    uint32_t s = tree_child(t, v, REL_NSUBJ);
-    return s;
-}
+static uint32_t own_subject(const tree *t, uint32_t v) { return tree_child(t, v, REL_NSUBJ); }
 
 static uint32_t agent(const tree *t, uint32_t v)
 {
@@ -63,9 +54,11 @@ static uint32_t agent(const tree *t, uint32_t v)
     return TREE_NONE;
 }
 
+/* Does the verb's own subject, though it has an object, do what hangs from it: "promised A to withdraw"? */
 static bool subject_control(const tree *t, uint32_t v)
 {
-    return tree_lemma_is(t, v, "promise") || tree_lemma_is(t, v, "threaten") || tree_lemma_is(t, v, "vow") || tree_lemma_is(t, v, "use") || tree_lemma_is(t, v, "offer");
+    static const char *const verbs[] = { "promise", "threaten", "vow", "use", "offer" };
+    return tree_lemma_among(t, v, verbs, sizeof verbs / sizeof *verbs);
 }
 
 static void subject_of(const tree *t, uint32_t v, unsigned depth, side_heads *out);
@@ -73,6 +66,7 @@ static void subject_of(const tree *t, uint32_t v, unsigned depth, side_heads *ou
 /* Who is behind a noun with a clause: "Kenya's decision to attack", "the plan to attack was drawn up by Kenya". */
 static void noun_owner(const tree *t, uint32_t n, unsigned depth, side_heads *out)
 {
+    static const uint64_t carried = TREE_BIT(REL_OBJ) | TREE_BIT(REL_OBL) | TREE_BIT(REL_XCOMP);
     uint32_t owner = tree_child_sub(t, n, REL_NMOD, SUB_POSS);
     if (owner != TREE_NONE) add_phrase(t, owner, HOW_SHARED, out);
     for (uint32_t c = t->at[n].child; c != TREE_NONE && !out->count; c = t->at[c].next)
@@ -83,86 +77,88 @@ static void noun_owner(const tree *t, uint32_t n, unsigned depth, side_heads *ou
         if (t->at[c].relation == REL_NMOD && tree_child_lemma(t, c, REL_CASE, "by") != TREE_NONE) by = c;
     if (by != TREE_NONE) add_phrase(t, by, HOW_SHARED, out);
     uint32_t head = t->at[n].head;
-    if (!out->count && head < t->count && tree_is_verb(&t->at[head]) && (t->at[n].relation == REL_OBJ || t->at[n].relation == REL_OBL || t->at[n].relation == REL_XCOMP))
-        subject_of(t, head, depth + 1, out);
+    if (out->count || head >= t->count || !tree_is_verb(&t->at[head])) return;
+    if (tree_relation_among(t->at[n].relation, carried)) subject_of(t, head, depth + 1, out);
 }
 
 /* A by-phrase that the parser hung deeper: "was accused of lying by A". */
 static uint32_t deep_agent(const tree *t, uint32_t v)
 {
+    static const uint64_t deeper = TREE_BIT(REL_ADVCL) | TREE_BIT(REL_OBL) | TREE_BIT(REL_XCOMP);
     for (uint32_t c = t->at[v].child; c != TREE_NONE; c = t->at[c].next) {
-        if (c < v || (t->at[c].relation != REL_ADVCL && t->at[c].relation != REL_OBL && t->at[c].relation != REL_XCOMP)) continue;
-        if (t->at[c].form_bits & TREE_PASSIVE) continue;
-        for (uint32_t g = t->at[c].child; g != TREE_NONE; g = t->at[g].next)
-            if ((t->at[g].relation == REL_OBL || t->at[g].relation == REL_NMOD) && t->at[g].mention >= 0 && tree_child_lemma(t, g, REL_CASE, "by") != TREE_NONE) return g;
+        if (c < v || !tree_relation_among(t->at[c].relation, deeper) || passive(t, c)) continue;
+        for (uint32_t g = t->at[c].child; g != TREE_NONE; g = t->at[g].next) {
+            bool phrase = t->at[g].relation == REL_OBL || t->at[g].relation == REL_NMOD;
+            if (phrase && t->at[g].mention >= 0 && tree_child_lemma(t, g, REL_CASE, "by") != TREE_NONE) return g;
+        }
     }
     return TREE_NONE;
 }
 
-/* Who does what verb `v` tells, as far as its own clause and the one it hangs from say. Passives give their agent. */
-static void subject_of(const tree *t, uint32_t v, unsigned depth, side_heads *out)
+/* A verb joined to its head, or beside it: the head's subject is its own. */
+static void subject_of_joined(const tree *t, uint32_t v, unsigned depth, side_heads *out)
 {
-    if (depth > WALK) return;
+    const tree_word *w = &t->at[v], *h = &t->at[w->head];
+    uint32_t subject = own_subject(t, w->head);
+    if (w->relation == REL_PARATAXIS && (w->form_bits & TREE_FINITE)) return;
+    if (tree_is_verb(h) || h->upos == UPOS_ADJ) {
+        if (passive(t, w->head) && subject != TREE_NONE && !(w->form_bits & TREE_GERUND)) add_phrase(t, subject, HOW_SHARED, out);
+        else subject_of(t, w->head, depth + 1, out);
+    } else if (h->relation == REL_ACL || subject != TREE_NONE) {
+        subject_of(t, w->head, depth + 1, out);
+    }
+}
+
+/* Does the head's object do it: "accused B of shelling C", "ordered troops to fire"? */
+static bool object_control(const tree *t, uint32_t v)
+{
+    static const char *const marks[] = { "of", "for", "from", "into" };
     const tree_word *w = &t->at[v];
-    uint32_t from = out->count;
-    if (passive(t, v)) {
-        uint32_t by = agent(t, v);
-        if (by == TREE_NONE) by = deep_agent(t, v);
-        if (by != TREE_NONE) add_phrase(t, by, HOW_DIRECT, out);
-        return;
-    }
-    uint32_t subject = own_subject(t, v);
-    if (subject != TREE_NONE) {
-        add_phrase(t, subject, HOW_DIRECT, out);
-        return;
-    }
-    uint32_t head = w->head;
-    if (head >= t->count) return;
+    if (passive(t, w->head) || tree_child(t, w->head, REL_OBJ) == TREE_NONE) return false;
+    if (w->relation == REL_XCOMP) return !subject_control(t, w->head) && t->at[w->head].upos != UPOS_ADJ;
+    return w->relation == REL_ADVCL && (w->form_bits & TREE_GERUND)
+        && tree_lemma_among(t, tree_child(t, v, REL_MARK), marks, sizeof marks / sizeof *marks);
+}
+
+/* A verb that completes or qualifies its head: who it is told of there does it. */
+static void subject_of_clause(const tree *t, uint32_t v, unsigned depth, side_heads *out)
+{
+    uint32_t head = t->at[v].head, subject = own_subject(t, head);
     const tree_word *h = &t->at[head];
+    if (object_control(t, v)) {
+        add_phrase(t, tree_child(t, head, REL_OBJ), HOW_DIRECT, out);
+    } else if (passive(t, head)) {
+        if (subject != TREE_NONE) add_phrase(t, subject, HOW_DIRECT, out);
+        else if (h->relation == REL_ACL && h->head < t->count) add_phrase(t, h->head, HOW_DIRECT, out);
+        else if (h->relation == REL_CONJ && h->head < t->count) add_phrase(t, own_subject(t, h->head), HOW_DIRECT, out);
+    } else if (tree_is_nominal(h) && subject == TREE_NONE && h->relation != REL_CONJ) {
+        noun_owner(t, head, depth, out);
+    } else {
+        subject_of(t, head, depth + 1, out);
+    }
+}
+
+/* The subject a verb without one has from the word it hangs from. */
+static void subject_from_head(const tree *t, uint32_t v, unsigned depth, side_heads *out)
+{
+    const tree_word *w = &t->at[v];
     switch (w->relation) {
     case REL_CONJ:
     case REL_PARATAXIS:
-        if (w->relation == REL_PARATAXIS && (w->form_bits & TREE_FINITE)) break;
-        if (tree_is_verb(h) || h->upos == UPOS_ADJ) {
-            if (passive(t, head) && own_subject(t, head) != TREE_NONE && !(w->form_bits & TREE_GERUND)) add_phrase(t, own_subject(t, head), HOW_SHARED, out);
-            else subject_of(t, head, depth + 1, out);
-        } else if (h->relation == REL_ACL || own_subject(t, head) != TREE_NONE) {
-            subject_of(t, head, depth + 1, out);
-        }
+        subject_of_joined(t, v, depth, out);
         break;
     case REL_XCOMP:
     case REL_CCOMP:
     case REL_ADVCL:
     case REL_CSUBJ:
-        if (w->relation == REL_ADVCL && (w->form_bits & TREE_GERUND) && !passive(t, head) && tree_child(t, head, REL_OBJ) != TREE_NONE) {     /* "accused B of shelling C" */
-            uint32_t mark = tree_child(t, v, REL_MARK);
-            if (mark != TREE_NONE && (tree_lemma_is(t, mark, "of") || tree_lemma_is(t, mark, "for") || tree_lemma_is(t, mark, "from") || tree_lemma_is(t, mark, "into"))) {
-                add_phrase(t, tree_child(t, head, REL_OBJ), HOW_DIRECT, out);
-                break;
-            }
-        }
-        if (w->relation == REL_XCOMP && !subject_control(t, head) && tree_child(t, head, REL_OBJ) != TREE_NONE && !passive(t, head) && !(h->upos == UPOS_ADJ)) {
-            add_phrase(t, tree_child(t, head, REL_OBJ), HOW_DIRECT, out);
-            break;
-        }
-        if (passive(t, head)) {
-            if (own_subject(t, head) != TREE_NONE) add_phrase(t, own_subject(t, head), HOW_DIRECT, out);
-            else if (h->relation == REL_ACL && h->head < t->count) add_phrase(t, h->head, HOW_DIRECT, out);
-            else if (h->relation == REL_CONJ && h->head < t->count && own_subject(t, h->head) != TREE_NONE) add_phrase(t, own_subject(t, h->head), HOW_DIRECT, out);
-            break;
-        }
-        if (tree_is_nominal(h) && own_subject(t, head) == TREE_NONE && h->relation != REL_CONJ) noun_owner(t, head, depth, out);
-        else subject_of(t, head, depth + 1, out);
+        subject_of_clause(t, v, depth, out);
         break;
     case REL_ACL:
-        if (w->subtype == SUB_RELCL || !(w->form_bits & TREE_INFINITIVE)) {
-            if (tree_is_nominal(h)) add_phrase(t, head, HOW_SHARED, out);
-        } else {
-            noun_owner(t, head, depth, out);
-        }
+        if (w->subtype != SUB_RELCL && (w->form_bits & TREE_INFINITIVE)) noun_owner(t, w->head, depth, out);
+        else if (tree_is_nominal(&t->at[w->head])) add_phrase(t, w->head, HOW_SHARED, out);
         break;
     case REL_AMOD:
-        if (w->form_bits & TREE_GERUND) add_phrase(t, head, HOW_SHARED, out);
+        if (w->form_bits & TREE_GERUND) add_phrase(t, w->head, HOW_SHARED, out);
         break;
     case REL_NSUBJ:
     case REL_OBJ:
@@ -172,6 +168,25 @@ static void subject_of(const tree *t, uint32_t v, unsigned depth, side_heads *ou
         break;
     default: break;
     }
+}
+
+/* Who does what verb `v` tells, as far as its own clause and the one it hangs from say. Passives give their agent. */
+static void subject_of(const tree *t, uint32_t v, unsigned depth, side_heads *out)
+{
+    if (depth > WALK) return;
+    uint32_t from = out->count;
+    if (passive(t, v)) {
+        uint32_t by = agent(t, v);
+        add_phrase(t, by == TREE_NONE ? deep_agent(t, v) : by, HOW_DIRECT, out);
+        return;
+    }
+    uint32_t subject = own_subject(t, v);
+    if (subject != TREE_NONE) {
+        add_phrase(t, subject, HOW_DIRECT, out);
+        return;
+    }
+    if (t->at[v].head >= t->count) return;
+    subject_from_head(t, v, depth, out);
     lower(out, from, HOW_SHARED);
 }
 
@@ -181,45 +196,50 @@ void sides_subject(const tree *t, uint32_t verb, side_heads *out)
     subject_of(t, verb, 0, out);
 }
 
+/* The subject of a passive, or what it qualifies, is joined to or completes. */
+static void object_of_passive(const tree *t, uint32_t v, side_heads *out)
+{
+    const tree_word *w = &t->at[v];
+    uint32_t subject = own_subject(t, v), head = w->head;
+    if (subject != TREE_NONE) {
+        add_phrase(t, subject, HOW_DIRECT, out);
+        return;
+    }
+    if (head >= t->count) return;
+    if (w->relation == REL_ACL || w->relation == REL_AMOD) {
+        add_phrase(t, head, HOW_SHARED, out);
+    } else if (w->relation == REL_XCOMP || w->relation == REL_ADVCL || w->relation == REL_CONJ) {
+        uint32_t object = w->relation == REL_XCOMP ? tree_child(t, head, REL_OBJ) : TREE_NONE;
+        if (object != TREE_NONE) add_phrase(t, object, HOW_SHARED, out);
+        else if (passive(t, head)) sides_object(t, head, out);
+        else subject_of(t, head, 1, out);
+        lower(out, 0, HOW_SHARED);
+    }
+}
+
 void sides_object(const tree *t, uint32_t v, side_heads *out)
 {
     out->count = 0;
-    const tree_word *w = &t->at[v];
     if (passive(t, v)) {
-        uint32_t subject = own_subject(t, v);
-        if (subject != TREE_NONE) add_phrase(t, subject, HOW_DIRECT, out);
-        else if (w->relation == REL_ACL && w->head < t->count) add_phrase(t, w->head, HOW_SHARED, out);
-        else if (w->relation == REL_AMOD && w->head < t->count) add_phrase(t, w->head, HOW_SHARED, out);
-        else if (w->relation == REL_CONJ && w->head < t->count && passive(t, w->head)) {
-            sides_object(t, w->head, out);
-            lower(out, 0, HOW_SHARED);
-        } else if (w->head < t->count && (w->relation == REL_XCOMP || w->relation == REL_ADVCL || w->relation == REL_CONJ)) {
-            if (w->relation == REL_XCOMP && tree_child(t, w->head, REL_OBJ) != TREE_NONE) add_phrase(t, tree_child(t, w->head, REL_OBJ), HOW_SHARED, out);
-            else if (passive(t, w->head)) sides_object(t, w->head, out);
-            else subject_of(t, w->head, 1, out);
-            lower(out, 0, HOW_SHARED);
-        }
+        object_of_passive(t, v, out);
         return;
     }
-    uint32_t object = tree_child(t, v, REL_OBJ), second = tree_child(t, v, REL_IOBJ);
-    if (second != TREE_NONE) add_phrase(t, second, HOW_DIRECT, out);
-    if (object != TREE_NONE) add_phrase(t, object, HOW_DIRECT, out);
+    add_phrase(t, tree_child(t, v, REL_IOBJ), HOW_DIRECT, out);
+    add_phrase(t, tree_child(t, v, REL_OBJ), HOW_DIRECT, out);
     if (out->count) return;
-    uint32_t outer = predicate_outer_object(t, v);
-    if (outer != TREE_NONE) add_phrase(t, outer, HOW_SHARED, out);
+    add_phrase(t, predicate_outer_object(t, v), HOW_SHARED, out);
     for (uint32_t c = t->at[v].child; c != TREE_NONE && !out->count; c = t->at[c].next)
-        if (t->at[c].relation == REL_CONJ && tree_is_verb(&t->at[c]) && c - v <= 4 && tree_child(t, c, REL_OBJ) != TREE_NONE)
-            add_phrase(t, tree_child(t, c, REL_OBJ), HOW_SHARED, out);
+        if (predicate_shares_object(t, v, c)) add_phrase(t, tree_child(t, c, REL_OBJ), HOW_SHARED, out);
 }
 
 bool sides_names_actor(const tree *t, uint32_t head)
 {
+    static const uint64_t outside = TREE_BIT(REL_ACL) | TREE_BIT(REL_ADVCL) | TREE_BIT(REL_CONJ) | TREE_BIT(REL_CASE);
     if (t->at[head].mention >= 0) return true;
     for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
-        parse_relation r = (parse_relation)t->at[c].relation;
-        if (r == REL_ACL || r == REL_ADVCL || r == REL_CONJ || r == REL_CASE) continue;
+        if (tree_relation_among(t->at[c].relation, outside)) continue;
         if (t->at[c].mention >= 0) return true;
-        for (uint32_t g = t->at[c].child; g != TREE_NONE && r == REL_NMOD; g = t->at[g].next)
+        for (uint32_t g = t->at[c].child; g != TREE_NONE && t->at[c].relation == REL_NMOD; g = t->at[g].next)
             if (t->at[g].mention >= 0 && t->at[g].relation != REL_ACL) return true;
     }
     return false;
@@ -227,9 +247,10 @@ bool sides_names_actor(const tree *t, uint32_t head)
 
 bool sides_is_time(const tree *t, uint32_t head)
 {
-    static const char *const words[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may",
-        "june", "july", "august", "september", "october", "november", "december", "year", "month", "week", "day", "hour", "minute", "today", "yesterday", "tomorrow",
-        "night", "morning", "evening", "afternoon", "weekend", "decade", "century", "noon", "dawn", "time", "moment", "period" };
+    static const char *const words[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
+        "april", "may", "june", "july", "august", "september", "october", "november", "december", "year", "month", "week", "day", "hour", "minute",
+        "today", "yesterday", "tomorrow", "night", "morning", "evening", "afternoon", "weekend", "decade", "century", "noon", "dawn", "time",
+        "moment", "period" };
     if (t->at[head].upos == UPOS_NUM && tree_child(t, head, REL_NMOD) == TREE_NONE) return true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
         if (str_eq_nocase(t->at[head].lemma, str_of(words[i]))) return t->at[head].mention < 0;
@@ -285,22 +306,41 @@ static void behind_phrase(const tree *t, const predicate *p, side_heads *out)
             if (t->at[c].relation == relations[i] && c > p->last) add_phrase(t, c, HOW_DIRECT, out);
 }
 
+/* What the sides of one predicate are sought in. */
+typedef struct finding {
+    const tree *t;
+    const lexicon *tables;
+    const frame_table *frames;
+    const word_layer *words;
+    const predicate *p;
+} finding;
+
 /* Does the verb at `i` only carry a noun: "made a visit", "carried out a raid"? */
-static bool light(const tree *t, const frame_table *frames, const word_layer *words, uint32_t i)
+static bool light(const finding *s, uint32_t i)
 {
     uint32_t length;
-    return tree_is_verb(&t->at[i]) && (frame_cue(frames, words->at, t->end_unit, t->at[i].first_unit, &length) & CUE_LIGHT);
+    const tree_word *w = &s->t->at[i];
+    return tree_is_verb(w) && (frame_cue(s->frames, s->words->at, s->t->end_unit, w->first_unit, &length) & CUE_LIGHT);
 }
 
-static void behind_preposition(const tree *t, const frame_table *frames, const word_layer *words, const predicate *p, uint32_t word, side_heads *out)
+/* Phrases behind a preposition at the verb that carries the noun. */
+static void behind_carrier(const finding *s, uint32_t noun, uint32_t word, side_heads *out)
 {
+    const tree_word *w = &s->t->at[noun];
+    if (w->head >= s->t->count) return;
+    bool subject = w->relation == REL_NSUBJ && (w->subtype == SUB_PASS || light(s, w->head));
+    if (w->relation == REL_OBJ || w->relation == REL_OBL || subject) prepositions_at(s->t, w->head, word, HOW_CARRIED, out);
+}
+
+/* Phrases behind a preposition at the predicate, else at its object, its phrase's last word, its complement, or the verb that carries it. */
+static void behind_preposition(const finding *s, uint32_t word, side_heads *out)
+{
+    const tree *t = s->t;
+    const predicate *p = s->p;
     prepositions_at(t, p->at, word, HOW_DIRECT, out);
     if (out->count) return;
     if (p->noun) {
-        uint32_t v = t->at[p->at].head;
-        parse_relation r = t->at[p->at].relation;
-        if (v < t->count && (r == REL_OBJ || r == REL_OBL || (r == REL_NSUBJ && t->at[p->at].subtype == SUB_PASS) || (r == REL_NSUBJ && light(t, frames, words, v))))
-            prepositions_at(t, v, word, HOW_CARRIED, out);
+        behind_carrier(s, p->at, word, out);
         return;
     }
     side_heads object = { .count = 0 };
@@ -314,19 +354,19 @@ static void behind_preposition(const tree *t, const frame_table *frames, const w
 /* Whom the content of a saying or asking is about: the subject of the clause, else its object. */
 static void behind_clause(const tree *t, const predicate *p, side_heads *out)
 {
+    static const uint64_t clauses = TREE_BIT(REL_CCOMP) | TREE_BIT(REL_XCOMP) | TREE_BIT(REL_ADVCL) | TREE_BIT(REL_ACL) | TREE_BIT(REL_PARATAXIS);
     for (uint32_t c = t->at[p->at].child; c != TREE_NONE && !out->count; c = t->at[c].next) {
-        if (t->at[c].relation != REL_CCOMP && t->at[c].relation != REL_XCOMP && t->at[c].relation != REL_ADVCL && t->at[c].relation != REL_ACL && t->at[c].relation != REL_PARATAXIS) continue;
-        if (c < p->at && t->at[c].relation != REL_CCOMP) continue;
-        uint32_t subject = own_subject(t, c);
+        if (!tree_relation_among(t->at[c].relation, clauses) || (c < p->at && t->at[c].relation != REL_CCOMP)) continue;
+        uint32_t subject = own_subject(t, c), by = passive(t, c) ? agent(t, c) : TREE_NONE;
         if (subject != TREE_NONE && t->at[subject].upos != UPOS_PRON) add_phrase(t, subject, HOW_CARRIED, out);
-        else if (passive(t, c) && agent(t, c) != TREE_NONE) add_phrase(t, agent(t, c), HOW_CARRIED, out);
-        else if (subject != TREE_NONE) add_phrase(t, subject, HOW_CARRIED, out);
-        else if (tree_child(t, c, REL_OBJ) != TREE_NONE) add_phrase(t, tree_child(t, c, REL_OBJ), HOW_CARRIED, out);
+        else if (by != TREE_NONE) add_phrase(t, by, HOW_CARRIED, out);
+        else add_phrase(t, subject != TREE_NONE ? subject : tree_child(t, c, REL_OBJ), HOW_CARRIED, out);
     }
 }
 
 /* ---- the two sides ------------------------------------------------------------------------------------------------- */
 
+/* The first of a list is the source, the rest are the target; a list of one is none. */
 static void split_list(side_heads *list, sides *out)
 {
     if (list->count < 2) return;
@@ -350,124 +390,165 @@ static void take_target(const tree *t, side_heads *found, side_heads *first, sid
 /* "Kenya's raid", "the Kenyan raid", "a police raid": possessor, or what qualifies the noun and names an actor. */
 static void owners(const tree *t, uint32_t noun, side_heads *out)
 {
+    static const uint64_t qualifiers = TREE_BIT(REL_AMOD) | TREE_BIT(REL_COMPOUND) | TREE_BIT(REL_NMOD) | TREE_BIT(REL_NUMMOD);
     uint32_t owner = tree_child_sub(t, noun, REL_NMOD, SUB_POSS);
     if (owner != TREE_NONE) add_phrase(t, owner, HOW_DIRECT, out);
     if (out->count) return;
     for (uint32_t c = t->at[noun].child; c != TREE_NONE; c = t->at[c].next)
-        if (c < noun && t->at[c].mention >= 0 && (t->at[c].relation == REL_AMOD || t->at[c].relation == REL_COMPOUND || t->at[c].relation == REL_NMOD || t->at[c].relation == REL_NUMMOD))
-            add_phrase(t, c, HOW_DIRECT, out);
+        if (c < noun && t->at[c].mention >= 0 && tree_relation_among(t->at[c].relation, qualifiers)) add_phrase(t, c, HOW_DIRECT, out);
 }
 
-static void noun_sides(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f, sides *out)
+static void noun_source(const finding *s, const frame *f, uint32_t by, side_heads *out)
 {
     static const frame_side usual[] = { { SIDE_POSSESSIVE, 0 } };
-    uint32_t noun = p->at, between = lexicon_word(tables, RP_STR("between")), among = lexicon_word(tables, RP_STR("among"));
-    uint32_t by = lexicon_word(tables, RP_STR("by"));
+    const tree *t = s->t;
+    uint32_t noun = s->p->at;
+    const frame_side *at = f && f->source_count ? f->source : usual;
+    uint32_t count = f && f->source_count ? f->source_count : 1;
+    for (uint32_t i = 0; i < count && !out->count; i++) {
+        if (at[i].kind == SIDE_POSSESSIVE || at[i].kind == SIDE_SUBJECT) owners(t, noun, out);
+        else if (at[i].kind == SIDE_PREPOSITION) prepositions_at(t, noun, at[i].word, HOW_DIRECT, out);
+    }
+    if (!out->count) prepositions_at(t, noun, by, HOW_DIRECT, out);
+    for (uint32_t c = t->at[noun].child; c != TREE_NONE && !out->count; c = t->at[c].next)      /* "the arrest of A by B", hung from A */
+        if (t->at[c].relation == REL_NMOD && t->at[c].subtype == SUB_NONE) prepositions_at(t, c, by, HOW_DIRECT, out);
+}
+
+static void noun_target(const finding *s, const frame *f, uint32_t by, sides *out)
+{
+    const tree *t = s->t;
+    uint32_t noun = s->p->at;
+    side_heads first = { .count = 0 };
+    for (uint32_t i = 0; f && i < f->target_count && !out->target.count; i++) {
+        const frame_side *place = &f->target[i];
+        side_heads to = { .count = 0 };
+        if (place->kind == SIDE_PREPOSITION) behind_preposition(s, place->word, &to);
+        else if (place->kind == SIDE_OBJECT) prepositions_at(t, noun, lexicon_word(s->tables, RP_STR("of")), HOW_DIRECT, &to);
+        else if (place->kind == SIDE_POSSESSIVE && !out->source.count) owners(t, noun, &to);
+        else if (place->kind == SIDE_CLAUSE) behind_clause(t, s->p, &to);
+        /* "the visit by A to B" */
+        for (uint32_t c = t->at[noun].child; place->kind == SIDE_PREPOSITION && c != TREE_NONE && !to.count; c = t->at[c].next)
+            if (t->at[c].relation == REL_NMOD && has_case(t, c, by)) prepositions_at(t, c, place->word, HOW_DIRECT, &to);
+        take_target(t, &to, &first, out);
+    }
+    if (!out->target.count) out->target = first;
+}
+
+/* Does the noun's governor only carry it: "carried out a raid", "took part in talks", "came under attack"? */
+static bool is_carried(const finding *s, uint32_t noun)
+{
+    static const char *const carriers[] = { "engage", "participate", "respond" };
+    const tree *t = s->t;
+    uint32_t verb = t->at[noun].head;
+    parse_relation r = (parse_relation)t->at[noun].relation;
+    if (verb >= t->count || !tree_is_verb(&t->at[verb])) return false;
+    if (r == REL_OBL && tree_lemma_among(t, verb, carriers, sizeof carriers / sizeof *carriers)) return true;
+    return (r == REL_OBJ || r == REL_OBL || (r == REL_NSUBJ && passive(t, verb))) && light(s, verb);
+}
+
+static void noun_sides(const finding *s, const frame *f, sides *out)
+{
+    const tree *t = s->t;
+    uint32_t noun = s->p->at, by = lexicon_word(s->tables, RP_STR("by"));
     side_heads list = { .count = 0 };
-    behind_preposition(t, frames, words, p, between, &list);
-    if (!list.count) behind_preposition(t, frames, words, p, among, &list);
+    behind_preposition(s, lexicon_word(s->tables, RP_STR("between")), &list);
+    if (!list.count) behind_preposition(s, lexicon_word(s->tables, RP_STR("among")), &list);
     if (list.count > 1) {
         split_list(&list, out);
         return;
     }
-    const frame_side *at = f && f->source_count ? f->source : usual;
-    uint32_t count = f && f->source_count ? f->source_count : 1;
-    for (uint32_t i = 0; i < count && !out->source.count; i++) {
-        if (at[i].kind == SIDE_POSSESSIVE || at[i].kind == SIDE_SUBJECT) owners(t, noun, &out->source);
-        else if (at[i].kind == SIDE_PREPOSITION) prepositions_at(t, noun, at[i].word, HOW_DIRECT, &out->source);
+    noun_source(s, f, by, &out->source);
+    noun_target(s, f, by, out);
+    if (!out->source.count && is_carried(s, noun)) {
+        sides_subject(t, t->at[noun].head, &out->source);
+        lower(&out->source, 0, HOW_CARRIED);
     }
-    if (!out->source.count) prepositions_at(t, noun, by, HOW_DIRECT, &out->source);
-    for (uint32_t c = t->at[noun].child; c != TREE_NONE && !out->source.count; c = t->at[c].next)      /* "the arrest of A by B", hung from A */
-        if (t->at[c].relation == REL_NMOD && t->at[c].subtype == SUB_NONE) prepositions_at(t, c, by, HOW_DIRECT, &out->source);
-    side_heads first = { .count = 0 };
-    for (uint32_t i = 0; f && i < f->target_count && !out->target.count; i++) {
-        const frame_side *s = &f->target[i];
-        side_heads to = { .count = 0 };
-        if (s->kind == SIDE_PREPOSITION) behind_preposition(t, frames, words, p, s->word, &to);
-        else if (s->kind == SIDE_OBJECT) prepositions_at(t, noun, lexicon_word(tables, RP_STR("of")), HOW_DIRECT, &to);
-        else if (s->kind == SIDE_POSSESSIVE && !out->source.count) owners(t, noun, &to);
-        else if (s->kind == SIDE_CLAUSE) behind_clause(t, p, &to);
-        for (uint32_t c = t->at[noun].child; s->kind == SIDE_PREPOSITION && c != TREE_NONE && !to.count; c = t->at[c].next)      /* "the visit by A to B" */
-            if (t->at[c].relation == REL_NMOD && has_case(t, c, by)) prepositions_at(t, c, s->word, HOW_DIRECT, &to);
-        take_target(t, &to, &first, out);
-    }
-    if (!out->target.count) out->target = first;
-    uint32_t v = t->at[noun].head;
-    parse_relation r = t->at[noun].relation;
-    bool carried = v < t->count && tree_is_verb(&t->at[v])
-                && ((r == REL_OBJ && light(t, frames, words, v)) || (r == REL_NSUBJ && passive(t, v) && light(t, frames, words, v)));
-    if (v < t->count && r == REL_OBL && tree_is_verb(&t->at[v]))        /* "took part in talks", "engaged in shelling", "came under attack" */
-        carried = light(t, frames, words, v) || tree_lemma_is(t, v, "engage") || tree_lemma_is(t, v, "participate") || tree_lemma_is(t, v, "respond");
-    if (carried && (!out->source.count || (out->source.count && !out->target.count && !tree_child_sub(t, noun, REL_NMOD, SUB_POSS)))) {
-        side_heads subject;
-        sides_subject(t, v, &subject);
-        if (!out->source.count) {
-            out->source = subject;
-            lower(&out->source, 0, HOW_CARRIED);
-        }
-        if (!out->source.count && r == REL_NSUBJ) sides_subject(t, v, &out->source);
-    }
-    /* "the Kenyan-Ugandan talks": both qualify the noun */
-    if (out->source.count >= 2 && !out->target.count) split_list(&out->source, out);
+    if (out->source.count >= 2 && !out->target.count) split_list(&out->source, out);        /* "the Kenyan-Ugandan talks" */
 }
 
-static void verb_sides(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f, sides *out)
+/* The source stands where the frame has it, else it is the subject. */
+static void verb_source(const finding *s, const frame *f, side_heads *out)
+{
+    const tree *t = s->t;
+    sides_subject(t, s->p->at, out);
+    for (uint32_t i = 0; f && i < f->source_count; i++) {
+        side_heads found = { .count = 0 }, object;
+        switch (f->source[i].kind) {
+        case SIDE_OBJECT: sides_object(t, s->p->at, &found); break;
+        case SIDE_PREPOSITION: behind_preposition(s, f->source[i].word, &found); break;
+        case SIDE_SUBJECT: found = *out; break;
+        case SIDE_POSSESSIVE:
+            sides_object(t, s->p->at, &object);
+            if (object.count) owners(t, object.head[0], &found);
+            break;
+        default: break;
+        }
+        if (!found.count) continue;
+        *out = found;
+        return;
+    }
+}
+
+/* True: the frame says that both sides may stand in one list. */
+static bool verb_target(const finding *s, const frame *f, sides *out)
+{
+    bool both = false;
+    side_heads first = { .count = 0 };
+    for (uint32_t i = 0; i < f->target_count && !out->target.count; i++) {
+        side_heads to = { .count = 0 };
+        switch (f->target[i].kind) {
+        case SIDE_PREPOSITION: behind_preposition(s, f->target[i].word, &to); break;
+        case SIDE_OBJECT:
+            behind_phrase(s->t, s->p, &to);
+            if (!to.count) sides_object(s->t, s->p->at, &to);
+            break;
+        case SIDE_CLAUSE: behind_clause(s->t, s->p, &to); break;
+        case SIDE_BOTH:
+        case SIDE_BETWEEN: both = true; break;
+        default: break;
+        }
+        take_target(s->t, &to, &first, out);
+    }
+    if (!out->target.count) out->target = first;
+    return both;
+}
+
+/* Without a frame: the object, else an actor behind a preposition. */
+static void frameless_target(const tree *t, uint32_t verb, sides *out)
+{
+    sides_object(t, verb, &out->target);
+    lower(&out->target, 0, HOW_FALLBACK);
+    for (uint32_t c = t->at[verb].child; c != TREE_NONE && !out->target.count; c = t->at[c].next)
+        if (t->at[c].relation == REL_OBL && t->at[c].subtype == SUB_NONE && t->at[c].mention >= 0) add_phrase(t, c, HOW_FALLBACK, &out->target);
+    for (uint32_t k = 0; k < out->target.count; k++)
+        if (out->source.count && out->target.head[k] == out->source.head[0]) out->target.count = 0;
+}
+
+static void verb_sides(const finding *s, const frame *f, sides *out)
 {
     side_heads pair = { .count = 0 };
-    behind_preposition(t, frames, words, p, lexicon_word(tables, RP_STR("between")), &pair);
+    behind_preposition(s, lexicon_word(s->tables, RP_STR("between")), &pair);
     if (f && pair.count > 1) {      /* "an accord was signed between A and B" */
         split_list(&pair, out);
         return;
     }
-    sides_subject(t, p->at, &out->source);
-    bool both = false;
-    for (uint32_t i = 0; f && i < f->source_count; i++) {
-        side_heads found = { .count = 0 };
-        if (f->source[i].kind == SIDE_OBJECT) sides_object(t, p->at, &found);
-        else if (f->source[i].kind == SIDE_PREPOSITION) behind_preposition(t, frames, words, p, f->source[i].word, &found);
-        else if (f->source[i].kind == SIDE_SUBJECT) found = out->source;
-        else if (f->source[i].kind == SIDE_POSSESSIVE) {
-            side_heads object;
-            sides_object(t, p->at, &object);
-            if (object.count) owners(t, object.head[0], &found);
-        }
-        if (!found.count) continue;
-        out->source = found;
-        break;
-    }
-    side_heads first = { .count = 0 };
-    for (uint32_t i = 0; f && i < f->target_count && !out->target.count; i++) {
-        const frame_side *s = &f->target[i];
-        side_heads to = { .count = 0 };
-        if (s->kind == SIDE_PREPOSITION) behind_preposition(t, frames, words, p, s->word, &to);
-        else if (s->kind == SIDE_OBJECT) {
-            behind_phrase(t, p, &to);
-            if (!to.count) sides_object(t, p->at, &to);
-        } else if (s->kind == SIDE_CLAUSE) behind_clause(t, p, &to);
-        else if (s->kind == SIDE_BOTH || s->kind == SIDE_BETWEEN) both = true;
-        take_target(t, &to, &first, out);
-    }
-    if (!out->target.count) out->target = first;
+    verb_source(s, f, &out->source);
     if (!f) {
-        sides_object(t, p->at, &out->target);
-        lower(&out->target, 0, HOW_FALLBACK);
-        for (uint32_t c = t->at[p->at].child; c != TREE_NONE && !out->target.count; c = t->at[c].next)
-            if (t->at[c].relation == REL_OBL && t->at[c].subtype == SUB_NONE && t->at[c].mention >= 0) add_phrase(t, c, HOW_FALLBACK, &out->target);
-        for (uint32_t k = 0; k < out->target.count; k++)
-            if (out->source.count && out->target.head[k] == out->source.head[0]) out->target.count = 0;
+        frameless_target(s->t, s->p->at, out);
+        return;
     }
-    side_heads list = { .count = 0 };
-    if (!out->target.count) {
-        list = out->source;
-        if (both && list.count >= 2) split_list(&list, out);
-    }
+    bool both = verb_target(s, f, out);
+    side_heads list = out->source;
+    if (both && !out->target.count) split_list(&list, out);
 }
 
-void sides_find(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f, sides *out)
+void sides_find(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f,
+                sides *out)
 {
+    finding s = { t, tables, frames, words, p };
     *out = (sides){ .symmetric = false };
-    if (p->noun) noun_sides(t, tables, frames, words, p, f, out);
-    else verb_sides(t, tables, frames, words, p, f, out);
+    if (p->noun) noun_sides(&s, f, out);
+    else verb_sides(&s, f, out);
 }
 
 /* ---- actors of phrases --------------------------------------------------------------------------------------------- */
@@ -477,31 +558,49 @@ static bool usable(const actor_layer *actors, int32_t m)
     return m >= 0 && (actors->at[m].reading_count || actors->at[m].kind == ACTOR_GROUP);
 }
 
+/* The mention among the dependents that tells whose the phrase is: "Russian oil"; behind any other a capital, "the Baku office of A". */
+static int32_t actor_owning(const tree *t, const actor_layer *actors, uint32_t head, int32_t *capital)
+{
+    for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
+        const tree_word *w = &t->at[c];
+        bool qualifies = w->relation == REL_AMOD || w->relation == REL_COMPOUND || (w->relation == REL_NMOD && w->subtype == SUB_POSS);
+        if (!qualifies || !usable(actors, w->mention)) continue;
+        if (w->relation != REL_COMPOUND || actors->at[w->mention].kind != ACTOR_CAPITAL) return w->mention;
+        *capital = w->mention;
+    }
+    return -1;
+}
+
+/* The mention behind a preposition: "forces of A", "men in A", "members of the Kenyan council". */
+static int32_t actor_behind(const tree *t, const actor_layer *actors, uint32_t head)
+{
+    static const char *const marks[] = { "of", "in", "from" };
+    for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
+        if (t->at[c].relation != REL_NMOD || t->at[c].subtype != SUB_NONE) continue;
+        if (!tree_lemma_among(t, tree_child(t, c, REL_CASE), marks, sizeof marks / sizeof *marks)) continue;
+        if (usable(actors, t->at[c].mention)) return t->at[c].mention;
+        for (uint32_t g = t->at[c].child; g != TREE_NONE; g = t->at[g].next) {
+            const tree_word *w = &t->at[g];
+            bool qualifies = w->relation == REL_AMOD || w->relation == REL_COMPOUND || w->subtype == SUB_POSS;
+            if (qualifies && usable(actors, w->mention)) return w->mention;
+        }
+    }
+    return -1;
+}
+
 int32_t sides_actor(const tree *t, const actor_layer *actors, uint32_t head, named_how *how)
 {
     const tree_word *w = &t->at[head];
-    int32_t place = -1;
+    int32_t capital = -1, found;
     *how = NAMED_HEAD;
     if (usable(actors, w->mention)) return w->mention;
     *how = NAMED_APPOSED;
     for (uint32_t c = w->child; c != TREE_NONE; c = t->at[c].next)
         if ((t->at[c].relation == REL_APPOS || t->at[c].relation == REL_FLAT) && usable(actors, t->at[c].mention)) return t->at[c].mention;
     *how = NAMED_OWNER;
-    for (uint32_t c = w->child; c != TREE_NONE; c = t->at[c].next) {
-        parse_relation r = t->at[c].relation;
-        if (!(r == REL_AMOD || r == REL_COMPOUND || (r == REL_NMOD && t->at[c].subtype == SUB_POSS)) || !usable(actors, t->at[c].mention)) continue;
-        if (r == REL_COMPOUND && actors->at[t->at[c].mention].kind == ACTOR_CAPITAL) place = t->at[c].mention;      /* "the Baku office of A" */
-        else return t->at[c].mention;
-    }
+    if ((found = actor_owning(t, actors, head, &capital)) >= 0) return found;
     *how = NAMED_OF;
-    for (uint32_t c = w->child; c != TREE_NONE; c = t->at[c].next) {
-        if (t->at[c].relation != REL_NMOD || t->at[c].subtype != SUB_NONE) continue;
-        uint32_t mark = tree_child(t, c, REL_CASE);
-        if (mark == TREE_NONE || !(tree_lemma_is(t, mark, "of") || tree_lemma_is(t, mark, "in") || tree_lemma_is(t, mark, "from"))) continue;
-        if (usable(actors, t->at[c].mention)) return t->at[c].mention;
-        for (uint32_t g = t->at[c].child; g != TREE_NONE; g = t->at[g].next)      /* "members of the Kenyan [..] council" */
-            if ((t->at[g].relation == REL_AMOD || t->at[g].relation == REL_COMPOUND || t->at[g].subtype == SUB_POSS) && usable(actors, t->at[g].mention)) return t->at[g].mention;
-    }
-    *how = place >= 0 ? NAMED_OWNER : NAMED_NOT;
-    return place;
+    if ((found = actor_behind(t, actors, head)) >= 0) return found;
+    *how = capital >= 0 ? NAMED_OWNER : NAMED_NOT;
+    return capital;
 }

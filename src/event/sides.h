@@ -34,7 +34,8 @@ typedef struct sides {
 } sides;
 
 /* The sides of a predicate by frame `f`; NULL: as most verbs have them. */
-void sides_find(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f, sides *out);
+void sides_find(const tree *t, const lexicon *tables, const frame_table *frames, const word_layer *words, const predicate *p, const frame *f,
+                sides *out);
 
 /* The subject of a verb, with all that are listed with it; of a passive its agent. */
 void sides_subject(const tree *t, uint32_t verb, side_heads *out);
@@ -46,9 +47,15 @@ bool sides_names_actor(const tree *t, uint32_t head);
 bool sides_is_time(const tree *t, uint32_t head);
 
 /* How an actor is named by a phrase. */
-typedef enum named_how { NAMED_HEAD, NAMED_APPOSED, NAMED_OWNER /* "Russian oil", "Kenya's ports" */, NAMED_OF /* "forces of A", "men in A" */, NAMED_NOT } named_how;
+typedef enum named_how {
+    NAMED_HEAD,
+    NAMED_APPOSED,
+    NAMED_OWNER,        /* "Russian oil", "Kenya's ports" */
+    NAMED_OF,           /* "forces of A", "men in A" */
+    NAMED_NOT
+} named_how;
 
-/* The mention that tells whose the phrase with head `head` is; -1: none. */
+/* The mention, of a known actor or a group, that tells whose the phrase with head `head` is; -1: none. */
 int32_t sides_actor(const tree *t, const actor_layer *actors, uint32_t head, named_how *how);
 
 #endif

@@ -106,6 +106,14 @@ static uint32_t sayer(const tree *t, uint32_t v)
     return owner;
 }
 
+static bool after_semicolon(const tree *t, uint32_t i)
+{
+    uint32_t first, last;
+    tree_span(t, i, &first, &last);
+    if (first > 0 && str_is(t->at[first - 1].form, ";")) return true;
+    return str_is(t->at[first].form, ";");
+}
+
 /* Sayings that hang from a word on the way: "..., officials said", "according to A", "as A put it". */
 static void look_beside(const tree *t, const frame_table *frames, const word_layer *words, uint32_t at, uint32_t from, status_reading *out)
 {
@@ -117,7 +125,8 @@ static void look_beside(const tree *t, const frame_table *frames, const word_lay
             uint16_t cue = cue_of(t, frames, words, c);
             bool quoting = k->relation == REL_PARATAXIS && (k->form_bits & TREE_FINITE) && tree_child(t, c, REL_OBJ) == TREE_NONE && tree_child(t, c, REL_NSUBJ) != TREE_NONE && c + 1 < t->count && c > at;
             if (!says(cue) && quoting) cue = CUE_REPORT;        /* "…, the senator shouted back" */
-            if (says(cue) && (k->relation == REL_PARATAXIS || as) && tree_child(t, c, REL_CCOMP) == TREE_NONE) set_speaker(out, cue, c, sayer(t, c));
+            bool parted = k->relation == REL_PARATAXIS && (tree_child(t, c, REL_OBJ) != TREE_NONE || after_semicolon(t, c));   /* a clause of its own */
+            if (says(cue) && !parted && (k->relation == REL_PARATAXIS || as) && tree_child(t, c, REL_CCOMP) == TREE_NONE) set_speaker(out, cue, c, sayer(t, c));
         } else if (k->relation == REL_OBL || k->relation == REL_NMOD || k->relation == REL_ADVMOD) {
             for (uint32_t g = k->child; g != TREE_NONE; g = t->at[g].next)
                 if (t->at[g].relation == REL_CASE && (str_eq_nocase(t->at[g].form, RP_STR("according")) || str_eq_nocase(t->at[g].form, RP_STR("per")))) set_speaker(out, CUE_REPORT, c, c);
@@ -157,7 +166,7 @@ void status_read(const tree *t, const frame_table *frames, const word_layer *wor
             content = mark != TREE_NONE && (tree_lemma_is(t, mark, "of") || tree_lemma_is(t, mark, "from") || tree_lemma_is(t, mark, "against") || tree_lemma_is(t, mark, "for")) && (t->at[i].form_bits & TREE_GERUND);
             break;
         }
-        case REL_PARATAXIS: content = says(cue) && !(cue & CUE_DENY); break;
+        case REL_PARATAXIS: content = says(cue) && !(cue & CUE_DENY) && tree_child(t, head, REL_OBJ) == TREE_NONE && !after_semicolon(t, i); break;
         default: break;
         }
         if (says(cue) && (content || (r == REL_NSUBJ && noun && steps == 0 && t->at[i].subtype == SUB_PASS))) {

@@ -11,7 +11,9 @@
 #define EVENT_STATUS_H
 #include "event/predicate.h"
 
-typedef enum status_tense { TENSE_NONE, TENSE_PAST, TENSE_PRESENT, TENSE_PERFECT, TENSE_PROGRESSIVE, TENSE_FUTURE, TENSE_INFINITIVE, TENSE_GERUND } status_tense;
+typedef enum status_tense {
+    TENSE_NONE, TENSE_PAST, TENSE_PRESENT, TENSE_PERFECT, TENSE_PROGRESSIVE, TENSE_FUTURE, TENSE_INFINITIVE, TENSE_GERUND
+} status_tense;
 
 /* Modal verbs that matter. */
 typedef enum status_modal { MODAL_NONE, MODAL_WILL, MODAL_WOULD, MODAL_MAY, MODAL_COULD, MODAL_SHOULD, MODAL_MUST, MODAL_CAN } status_modal;
@@ -35,9 +37,10 @@ typedef struct status_reading {
     uint32_t governor_count;
 } status_reading;
 
+/* Read what governs the predicate at word `at`; `noun`: it is no verb, and has its tense from the one that carries it. */
 void status_read(const tree *t, const frame_table *frames, const word_layer *words, uint32_t at, bool noun, status_reading *out);
 
-/* The rp_status by rule; RP_STATUSES: it did not happen. `own_words`: the source itself says so. */
+/* The rp_status by rule; RP_STATUSES: it did not happen. `own_words`: the source itself says so; `headline`: its present is the past. */
 unsigned status_by_rule(const status_reading *s, bool noun, bool own_words, bool headline);
 
 #endif

@@ -52,46 +52,73 @@ static void mark_passives(tree *t)
             passive |= t->at[c].subtype == SUB_PASS || t->at[c].subtype == SUB_AGENT;
             have |= t->at[c].relation == REL_AUX && t->at[c].subtype != SUB_PASS && str_is(t->at[c].lemma, "have");
         }
-        bool reduced = !have && (w->relation == REL_ACL || w->relation == REL_AMOD || (w->relation == REL_ADVCL && tree_child(t, i, REL_NSUBJ) == TREE_NONE));
-        bool joined = !have && w->relation == REL_CONJ && (t->at[w->head].form_bits & TREE_PASSIVE) && tree_child(t, i, REL_NSUBJ) == TREE_NONE;
+        bool bare = tree_child(t, i, REL_NSUBJ) == TREE_NONE;
+        bool reduced = !have && (w->relation == REL_ACL || w->relation == REL_AMOD || (w->relation == REL_ADVCL && bare));
+        bool joined = !have && bare && w->relation == REL_CONJ && (t->at[w->head].form_bits & TREE_PASSIVE);
         if (passive || reduced || joined) w->form_bits |= TREE_PASSIVE;
+    }
+}
+
+/* One word from its token and what the parser says of it; it has its units later. */
+static tree_word word_from(const tree_input *in, const rp_token *token, const parse_word *p)
+{
+    const parse_tag *tag = parser_tag(in->parser, p->tag);
+    const parse_label *label = parser_label(in->parser, p->label);
+    tree_word w = { .form = str_sub(in->text, token->start, token->end), .lemma = p->lemma, .start = token->start, .end = token->end };
+    w.head = p->head == PARSE_ROOT ? TREE_NONE : p->head;
+    w.child = w.next = TREE_NONE;
+    w.mention = -1;
+    w.upos = (uint8_t)tag->upos;
+    w.relation = (uint8_t)label->relation;
+    w.subtype = (uint8_t)subtype_of(label->name);
+    w.form_bits = form_of(tag->xpos);
+    w.label = p->label;
+    w.word = word_number(in->lexicon, p->lemma);
+    return w;
+}
+
+static void mark_mentions(const actor_layer *actors, uint32_t s, tree *t)
+{
+    word_range mentions = actors->sentences[s];
+    for (uint32_t m = mentions.first, i = 0; m < mentions.first + mentions.count; m++) {
+        const actor_mention *a = &actors->at[m];
+        while (i < t->count && t->at[i].end <= a->start) i++;
+        for (uint32_t k = i; k < t->count && t->at[k].start < a->end; k++) t->at[k].mention = (int32_t)m;
     }
 }
 
 bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, const parse_word *parsed, arena *mem, tree *out)
 {
-    uint32_t n = sentence->token_count;
-    *out = (tree){ .count = n, .text = in->text, .root = 0, .first_unit = in->words->sentences[s].first };
-    out->end_unit = out->first_unit + in->words->sentences[s].count;
+    uint32_t n = sentence->token_count, place = in->words->sentences[s].first, end = place + in->words->sentences[s].count;
+    *out = (tree){ .count = n, .text = in->text, .end_unit = end };
     out->at = arena_array(mem, (size_t)n + 1, sizeof *out->at);
     if (!out->at) return false;
-    uint32_t place = out->first_unit;
-    while (n && place < out->end_unit && in->words->at[place].end <= in->tokens[sentence->first_token].start) place++;      /* of the pieces before */
+    while (n && place < end && in->words->at[place].end <= in->tokens[sentence->first_token].start) place++;      /* of the pieces before */
     out->first_unit = place;
     for (uint32_t i = 0; i < n; i++) {
         const rp_token *token = &in->tokens[sentence->first_token + i];
-        const parse_word *p = &parsed[i];
-        const parse_tag *tag = parser_tag(in->parser, p->tag);
-        const parse_label *label = parser_label(in->parser, p->label);
         tree_word *w = &out->at[i];
-        *w = (tree_word){ .form = str_sub(in->text, token->start, token->end), .lemma = p->lemma, .start = token->start, .end = token->end,
-                          .first_unit = place, .head = p->head == PARSE_ROOT ? TREE_NONE : p->head, .child = TREE_NONE, .next = TREE_NONE, .mention = -1,
-                          .upos = (uint8_t)tag->upos, .relation = (uint8_t)label->relation, .subtype = (uint8_t)subtype_of(label->name),
-                          .form_bits = form_of(tag->xpos), .label = p->label };
-        w->word = word_number(in->lexicon, p->lemma);
-        while (place < out->end_unit && in->words->at[place].start < token->end) place++;
+        *w = word_from(in, token, &parsed[i]);
+        w->first_unit = place;
+        while (place < end && in->words->at[place].start < token->end) place++;
         w->units = place - w->first_unit;
     }
     if (n) out->end_unit = place;
     link_children(out);
     mark_passives(out);
-    word_range mentions = in->actors->sentences[s];
-    for (uint32_t m = mentions.first, i = 0; m < mentions.first + mentions.count; m++) {
-        const actor_mention *a = &in->actors->at[m];
-        while (i < n && out->at[i].end <= a->start) i++;
-        for (uint32_t k = i; k < n && out->at[k].start < a->end; k++) out->at[k].mention = (int32_t)m;
-    }
+    mark_mentions(in->actors, s, out);
     return true;
+}
+
+bool tree_lemma_among(const tree *t, uint32_t i, const char *const *lemmas, size_t count)
+{
+    for (size_t k = 0; k < count; k++) if (tree_lemma_is(t, i, lemmas[k])) return true;
+    return false;
+}
+
+bool tree_is_nominal(const tree_word *w)
+{
+    return w->upos == UPOS_NOUN || w->upos == UPOS_PROPN || w->upos == UPOS_PRON || w->upos == UPOS_NUM || w->upos == UPOS_X || w->upos == UPOS_SYM;
 }
 
 uint32_t tree_child(const tree *t, uint32_t i, parse_relation relation)

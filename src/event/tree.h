@@ -54,8 +54,13 @@ typedef struct tree_input {
 /* Build the tree of sentence number `s` from its parsed words, in `mem`. False: memory ended. */
 bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, const parse_word *parsed, arena *mem, tree *out);
 
-static inline const tree_word *tree_at(const tree *t, uint32_t i) { return &t->at[i]; }
+/* Is the lemma of word `i` this one, one of these? No, where there is no such word. */
 static inline bool tree_lemma_is(const tree *t, uint32_t i, const char *lemma) { return i < t->count && str_is(t->at[i].lemma, lemma); }
+bool tree_lemma_among(const tree *t, uint32_t i, const char *const *lemmas, size_t count);
+
+/* A set of relations, a bit each, for rules that speak of several. */
+#define TREE_BIT(relation) ((uint64_t)1 << (relation))
+static inline bool tree_relation_among(uint8_t relation, uint64_t set) { return set >> relation & 1; }
 
 /* The first child with this relation; one whose subtype is `sub`, too (SUB_NONE: any). TREE_NONE: none. */
 uint32_t tree_child(const tree *t, uint32_t i, parse_relation relation);
@@ -63,7 +68,7 @@ uint32_t tree_child_sub(const tree *t, uint32_t i, parse_relation relation, tree
 /* The child with this relation and lemma. */
 uint32_t tree_child_lemma(const tree *t, uint32_t i, parse_relation relation, const char *lemma);
 
-/* Is `i` in the subtree of `top` (itself too)? The word where the ways of both to the root meet. */
+/* Is `i` in the subtree of `top` (itself too)? The word where the ways of both to the root meet. Steps to the root. */
 bool tree_under(const tree *t, uint32_t i, uint32_t top);
 uint32_t tree_meeting(const tree *t, uint32_t a, uint32_t b);
 uint32_t tree_depth(const tree *t, uint32_t i);
@@ -75,7 +80,8 @@ void tree_span(const tree *t, uint32_t i, uint32_t *first, uint32_t *last);
 uint32_t tree_of_unit(const tree *t, uint32_t place);
 uint32_t tree_head_of(const tree *t, uint32_t start, uint32_t end);
 
-static inline bool tree_is_nominal(const tree_word *w) { return w->upos == UPOS_NOUN || w->upos == UPOS_PROPN || w->upos == UPOS_PRON || w->upos == UPOS_NUM || w->upos == UPOS_X || w->upos == UPOS_SYM; }
+/* Can the word head a noun phrase? Is it a verb, auxiliaries too? */
+bool tree_is_nominal(const tree_word *w);
 static inline bool tree_is_verb(const tree_word *w) { return w->upos == UPOS_VERB || w->upos == UPOS_AUX; }
 
 #endif

@@ -48,8 +48,11 @@ static rp_code damaged(rp_err *err, const char *why) { return error_set(err, RP_
 
 static rp_code open_weights(rp_str bytes, uint64_t *at, const weigh_part *p, uint32_t task, weights *out, rp_err *err)
 {
-    if (p->bits > TABLE_BITS_MAX || p->classes != weigh_classes[task] || p->vector_words > WEIGH_VECTORS || p->vector_size > WEIGH_VECTOR_MAX) return damaged(err, "a table's size makes no sense");
-    *out = (weights){ .mask = ((uint32_t)1 << p->bits) - 1, .classes = p->classes, .vector_words = p->vector_words, .vector_size = p->vector_size };
+    if (p->bits > TABLE_BITS_MAX || p->classes != weigh_classes[task] || p->vector_words > WEIGH_VECTORS || p->vector_size > WEIGH_VECTOR_MAX)
+        return damaged(err, "a table's size makes no sense");
+    *out = (weights){ .mask = ((uint32_t)1 << p->bits) - 1, .classes = p->classes };
+    out->vector_words = p->vector_words;
+    out->vector_size = p->vector_size;
     out->keys = take(bytes, at, (uint64_t)1 << p->bits, sizeof *out->keys);
     out->rows = take(bytes, at, (uint64_t)1 << p->bits, sizeof *out->rows);
     out->weights = take(bytes, at, (uint64_t)p->rows * p->classes, sizeof *out->weights);
@@ -63,19 +66,26 @@ static rp_code open_weights(rp_str bytes, uint64_t *at, const weigh_part *p, uin
     return free_slot ? RP_OK : damaged(err, "a table is full");
 }
 
+static rp_code check_header(const weigh_header *h, rp_str bytes, bool trusted, rp_err *err)
+{
+    if (h->order != ORDER) return damaged(err, "it was written on a machine of another byte order");
+    if (h->version != WEIGH_VERSION)
+        return error_set(err, RP_EVERSION, "the event model is of version %u, this program reads version %u", h->version, WEIGH_VERSION);
+    bool whole = h->size == bytes.len && (trusted || h->checksum == hash_bytes(bytes.at + sizeof *h, bytes.len - sizeof *h, 0));
+    if (!whole) return damaged(err, "its checksum is wrong");
+    return h->curve_count > WEIGH_STEPS ? damaged(err, "its curve is too long") : RP_OK;
+}
+
 rp_code weigher_new(rp_str bytes, bool trusted, weigher **out, rp_err *err)
 {
     *out = NULL;
-    if (bytes.len < sizeof(weigh_header) || memcmp(bytes.at, WEIGH_MAGIC, 8) != 0) return error_set(err, RP_EFORMAT, "this is no event model: train one with \"rapport train events\"");
+    if (bytes.len < sizeof(weigh_header) || memcmp(bytes.at, WEIGH_MAGIC, 8) != 0)
+        return error_set(err, RP_EFORMAT, "this is no event model: train one with \"rapport train events\"");
     weigher *self = calloc(1, sizeof *self);
     if (!self) return error_set(err, RP_ENOMEM, "memory ended");
     const weigh_header *h = (const weigh_header *)(const void *)bytes.at;
     self->header = h;
-    rp_code rc = RP_OK;
-    if (h->order != ORDER) rc = damaged(err, "it was written on a machine of another byte order");
-    else if (h->version != WEIGH_VERSION) rc = error_set(err, RP_EVERSION, "the event model is of version %u, this program reads version %u", h->version, WEIGH_VERSION);
-    else if (h->size != bytes.len || (!trusted && h->checksum != hash_bytes(bytes.at + sizeof *h, bytes.len - sizeof *h, 0))) rc = damaged(err, "its checksum is wrong");
-    else if (h->curve_count > WEIGH_STEPS) rc = damaged(err, "its curve is too long");
+    rp_code rc = check_header(h, bytes, trusted, err);
     uint64_t at = sizeof *h;
     for (uint32_t i = 0; i < WEIGH_TASKS && rc == RP_OK; i++) rc = open_weights(bytes, &at, &h->parts[i], i, &self->tasks[i], err);
     if (rc == RP_OK) *out = self;
@@ -200,7 +210,8 @@ double weigh_confidence(const weigher *self, double p)
     if (n == 0) return p;
     if (p <= (double)h->curve_x[0]) return (double)h->curve_y[0];
     for (uint32_t i = 1; i < n; i++) {
-        double x0 = (double)h->curve_x[i - 1], x1 = (double)h->curve_x[i], y0 = (double)h->curve_y[i - 1], y1 = (double)h->curve_y[i];
+        double x0 = (double)h->curve_x[i - 1], x1 = (double)h->curve_x[i];
+        double y0 = (double)h->curve_y[i - 1], y1 = (double)h->curve_y[i];
         if (p <= x1) return x1 > x0 ? y0 + (y1 - y0) * (p - x0) / (x1 - x0) : y1;
     }
     return (double)h->curve_y[n - 1];

@@ -44,10 +44,14 @@ typedef struct weigh_header {
 
 typedef struct weigher weigher;
 
-/* From a file's bytes, aligned to 64 and borrowed; `trusted`: the checksum is not looked at. Errors: RP_EFORMAT no such model, damaged or of another version; RP_ENOMEM. */
+/*
+ * From a file's bytes, aligned to 64 and borrowed; `trusted`: the checksum is not looked at. Caller frees with weigher_free. Errors: RP_EFORMAT
+ * no such model, or damaged; RP_EVERSION of another version; RP_ENOMEM.
+ */
 rp_code weigher_new(rp_str bytes, bool trusted, weigher **out, rp_err *err);
-/* The model inside the library. */
+/* The model inside the library. Ownership and errors as above. */
 rp_code weigher_new_built_in(weigher **out, rp_err *err);
+/* Free it; NULL is none. The bytes stay the caller's. */
 void weigher_free(weigher *self);
 
 /* Scores of one case, in units of 1/WEIGH_ONE, [weigh_classes[task]]. */
@@ -56,6 +60,7 @@ typedef struct weigh_scores {
     uint32_t count;
 } weigh_scores;
 
+/* What was learned of the type at the case's word, of the status of an event of this type, of how well the word links the two sides. */
 void weigh_type(const weigher *self, const feature_case *f, weigh_scores *out);
 void weigh_status(const weigher *self, const feature_case *f, bool own_words, bool spoken, unsigned type, weigh_scores *out);
 int32_t weigh_link(const weigher *self, const feature_case *f);

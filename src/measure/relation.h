@@ -1,7 +1,7 @@
 /*
  * measure/relation.h - everything told between two actors, as happenings in periods.
  *
- * Reads: the events of a pair, from a store or from an array; tables en/triggers, world/states, ontology/types.
+ * Reads: the events of a pair, from a store or from an array; tables en/frames, world/states, ontology/types.
  * Gives: happenings (events that tell of the same thing), cut into periods.
  *
  * Merging is a conservative first form: better two happenings than one wrong. Events are one happening when they have the same pair

@@ -213,10 +213,10 @@ static rp_str last_word(rp_str s)
 static rp_code write_bases(lemma_learner *self, const lexicon *tables, rp_err *err)
 {
     rp_code rc = RP_OK;
-    lexicon_table triggers = lexicon_find_table(tables, "en/triggers"), roles = lexicon_find_table(tables, "en/roles");
-    for (uint32_t row = 0; rc == RP_OK && row < triggers.rows; row++) {
-        rp_str phrase = cell(&triggers, row, "lemma");
-        rc = str_is(cell(&triggers, row, "pos"), "verb") ? write_cell(self, first_word(phrase), UPOS_VERB, "VB", first_word(phrase), err)
+    lexicon_table frames = lexicon_find_table(tables, "en/frames"), roles = lexicon_find_table(tables, "en/roles");
+    for (uint32_t row = 0; rc == RP_OK && row < frames.rows; row++) {
+        rp_str phrase = cell(&frames, row, "lemma");
+        rc = str_is(cell(&frames, row, "pos"), "verb") ? write_cell(self, first_word(phrase), UPOS_VERB, "VB", first_word(phrase), err)
                                                          : write_cell(self, last_word(phrase), UPOS_NOUN, "NN", last_word(phrase), err);
     }
     for (uint32_t row = 0; rc == RP_OK && row < roles.rows; row++) {

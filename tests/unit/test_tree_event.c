@@ -188,12 +188,36 @@ static void test_tree_survives_each_failed_allocation(void **state)
         reading again;
         arena_reset(mem);
         arena_fail_after(mem, allowed++);
-        rc = reading_of(r.in, 0, mem, &again, NULL);
+        rc = reading_of(r.in, 0, 0, r.tree.count, mem, &again, NULL);
         assert_true(rc == RP_OK || rc == RP_ENOMEM);
         if (rc == RP_OK) assert_int_equal(again.predicate_count, r.predicate_count);
     } while (rc != RP_OK);
     assert_true(allowed > 4);       /* forms, parse, words, predicates */
     arena_free(mem);
+}
+
+/* A sentence longer than what is read at once: its first part, and any later one, whose words are those that stand there. */
+static void test_tree_of_a_part_of_a_long_sentence(void **state)
+{
+    coding *c = *state;
+    buf text = { 0 };
+    for (int i = 0; i < 250; i++) buf_text(&text, "Kenya left ");
+    buf_char(&text, 0);
+    reading r = reading_read(c, text.at), part;
+    assert_int_equal(r.tree.count, READING_TOKENS);
+    arena *mem = arena_new(0);
+    assert_int_equal(reading_of(r.in, 0, READING_TOKENS + 1, 30, mem, &part, NULL), RP_OK);
+    assert_int_equal(part.tree.count, 30);
+    assert_int_equal(part.tree.at[0].start, (READING_TOKENS / 2) * 11 + 6);       /* the second word of the pair behind */
+    assert_true(str_is(part.tree.at[0].form, "left"));
+    for (uint32_t i = 0; i < part.tree.count; i++) {
+        assert_true(part.tree.at[i].head == TREE_NONE || part.tree.at[i].head < part.tree.count);
+        assert_true((part.tree.at[i].mention >= 0) == str_is(part.tree.at[i].form, "Kenya"));
+        for (uint32_t k = 0; k < part.tree.at[i].units; k++) assert_int_equal(tree_of_unit(&part.tree, part.tree.at[i].first_unit + k), i);
+        assert_int_equal(part.tree.at[i].units, 1);
+    }
+    arena_free(mem);
+    buf_free(&text);
 }
 
 /* ---- sides ---------------------------------------------------------------------------------------------------------------------- */
@@ -467,6 +491,7 @@ int main(void)
         TEST(test_tree_of_unit_finds_each_words_units),
         TEST(test_tree_knows_passives),
         TEST(test_tree_survives_each_failed_allocation),
+        TEST(test_tree_of_a_part_of_a_long_sentence),
         TEST(test_sides_subjects_and_objects_of_verbs),
         TEST(test_sides_of_predicates),
         TEST(test_sides_without_a_frame_are_subject_and_object),
