@@ -13,7 +13,10 @@ int cli_run_explain(const cli_call *call)
     int status = cli_date(call, "date", &doc.published);
     if (status == CLI_OK) status = cli_tables(call, &tables);
     if (status != CLI_OK) return status;
-    if (rp_coder_new(tables, &coder, &err) != RP_OK || coder_explain(coder, &doc, &out, &err) != RP_OK || cli_write_buf(&out, &err) != RP_OK) status = cli_fail(&err);
+    rp_code rc = rp_coder_new(tables, &coder, &err);
+    if (rc == RP_OK) rc = coder_explain(coder, &doc, &out, &err);
+    if (rc == RP_OK) rc = cli_write_buf(&out, &err);
+    if (rc != RP_OK) status = cli_fail(&err);
     buf_free(&out);
     rp_coder_free(coder);
     rapport_close(tables);

@@ -1,4 +1,7 @@
-/* cli/relate.c - rapport relate: the event type between two marked actors of each row, and its score against gold (rapport evaluate relate). */
+/*
+ * cli/relate.c - rapport relate: the event type between two marked actors of each row; and the scores of rapport evaluate relate, status and
+ * spans.
+ */
 #include "cli/relate.h"
 #include <errno.h>
 #include <math.h>
@@ -9,23 +12,24 @@
 #include "evaluate/spans.h"
 #include "evaluate/status.h"
 
-#define COLUMNS_MAX 64u
-
 /* ---- scoring ------------------------------------------------------------------------------------------------------- */
 
 static void on_row(void *context, uint32_t line, rp_str marked, unsigned gold, unsigned predicted, const relation_found *found)
 {
     buf *out = context;
     if (gold == predicted) return;
-    buf_format(out, "%u\t%s\t%s\t%.2f\t%.*s\t%s\t", line, relate_class_name(gold), relate_class_name(predicted), found->confidence, (int)found->word.len,
-               found->word.at ? found->word.at : "", found->frame ? rp_event_name(found->frame->type) : "");
+    buf_format(out, "%u\t%s\t%s\t%.2f\t%.*s\t%s\t", line, relate_class_name(gold), relate_class_name(predicted), found->confidence,
+               (int)found->word.len, found->word.at ? found->word.at : "", found->frame ? rp_event_name(found->frame->type) : "");
     table_tsv(out, marked);
     buf_char(out, '\n');
     rp_err err;
     cli_write_buf(out, &err);
 }
 
-static void figure(buf *out, const char *name, const relate_figure *f) { buf_format(out, "%-28s %.3f  (%.3f–%.3f)\n", name, f->value, f->low, f->high); }
+static void figure(buf *out, const char *name, const relate_figure *f)
+{
+    buf_format(out, "%-28s %.3f  (%.3f–%.3f)\n", name, f->value, f->low, f->high);
+}
 
 static void print_scores(buf *out, const relate_scores *s)
 {
@@ -98,12 +102,35 @@ static void on_status(void *context, const example *e, unsigned given, unsigned 
     rp_err err;
     if (given == e->status && same_speaker) return;
     buf_format(out, "%u\t%s\t%s\t%s\t%.*s\t%.*s\t", e->line, rp_status_name(e->status), given < RP_STATUSES ? rp_status_name(given) : "none",
-               by_rule < RP_STATUSES ? rp_status_name(by_rule) : "none", (int)e->speaker.len, e->speaker.at, (int)speaker.len, speaker.at ? speaker.at : "");
+               by_rule < RP_STATUSES ? rp_status_name(by_rule) : "none", (int)e->speaker.len, e->speaker.at, (int)speaker.len,
+               speaker.at ? speaker.at : "");
     table_tsv(out, str_sub(e->text, e->marks.trigger.start, e->marks.trigger.end));
     buf_char(out, '\t');
     table_tsv(out, e->text);
     buf_char(out, '\n');
     cli_write_buf(out, &err);
+}
+
+static void print_statuses(buf *out, const status_scores *s, bool json)
+{
+    double n = s->rows ? (double)s->rows : 1, right = (double)s->right / n, speaker = (double)s->speaker_right / n;
+    if (json) {
+        buf_format(out, "{\"rows\":%zu,\"macro_f1\":%.4f,\"right\":%.4f,\"rule_f1\":%.4f,\"speaker_right\":%.4f}\n", s->rows, s->macro_f1, right,
+                   s->rule_f1, speaker);
+        return;
+    }
+    buf_format(out, "%zu rows\nstatus: macro-F1 %.3f, right %.3f; by rules alone macro-F1 %.3f, right %.3f\n", s->rows, s->macro_f1, right,
+               s->rule_f1, (double)s->rule_right / n);
+    buf_format(out, "speaker: right on %.3f of all rows; found %zu of %zu, %zu where there is none\n", speaker, s->speaker_found, s->speaker_rows,
+               s->speaker_false);
+    buf_text(out, "\ngold \\ given ");
+    for (unsigned k = 0; k < RP_STATUSES; k++) buf_format(out, " %6.6s", rp_status_name(k));
+    buf_text(out, "   none\n");
+    for (unsigned k = 0; k < RP_STATUSES; k++) {
+        buf_format(out, "%-13s", rp_status_name(k));
+        for (unsigned j = 0; j <= RP_STATUSES; j++) buf_format(out, " %6zu", s->confusion[k][j]);
+        buf_char(out, '\n');
+    }
 }
 
 int cli_evaluate_status(const cli_call *call, const rapport *tables)
@@ -117,20 +144,7 @@ int cli_evaluate_status(const cli_call *call, const rapport *tables)
     buf out = { 0 };
     rp_code rc = evaluate_status(tables, in, path, cli_given(call, "errors") ? on_status : NULL, &out, &s, &err);
     fclose(in);
-    double n = s.rows ? (double)s.rows : 1;
-    if (rc == RP_OK && cli_given(call, "json")) {
-        buf_format(&out, "{\"rows\":%zu,\"macro_f1\":%.4f,\"right\":%.4f,\"rule_f1\":%.4f,\"speaker_right\":%.4f}\n", s.rows, s.macro_f1, (double)s.right / n, s.rule_f1, (double)s.speaker_right / n);
-    } else if (rc == RP_OK) {
-        buf_format(&out, "%zu rows\nstatus: macro-F1 %.3f, right %.3f; by rules alone macro-F1 %.3f, right %.3f\n", s.rows, s.macro_f1, (double)s.right / n, s.rule_f1, (double)s.rule_right / n);
-        buf_format(&out, "speaker: right on %.3f of all rows; found %zu of %zu, %zu where there is none\n\ngold \\ given ", (double)s.speaker_right / n, s.speaker_found, s.speaker_rows, s.speaker_false);
-        for (unsigned k = 0; k < RP_STATUSES; k++) buf_format(&out, " %6.6s", rp_status_name(k));
-        buf_text(&out, "   none\n");
-        for (unsigned k = 0; k < RP_STATUSES; k++) {
-            buf_format(&out, "%-13s", rp_status_name(k));
-            for (unsigned j = 0; j <= RP_STATUSES; j++) buf_format(&out, " %6zu", s.confusion[k][j]);
-            buf_char(&out, '\n');
-        }
-    }
+    if (rc == RP_OK) print_statuses(&out, &s, cli_given(call, "json"));
     if (rc == RP_OK) rc = cli_write_buf(&out, &err);
     buf_free(&out);
     return rc == RP_OK ? CLI_OK : cli_fail(&err);
@@ -150,6 +164,18 @@ static void on_span(void *context, rp_str sentence, rp_str words, bool missed)
 
 static double share(size_t part, size_t whole) { return whole ? (double)part / (double)whole : 0; }
 
+static void print_spans(buf *out, const spans_scores *s, bool all, bool json)
+{
+    double p = share(s->right, s->given), r = share(s->found, s->gold), sided = share(s->found_sided, s->gold_sided);
+    if (json)
+        buf_format(out, "{\"events\":\"%s\",\"sentences\":%zu,\"precision\":%.4f,\"recall\":%.4f,\"recall_sided\":%.4f}\n", all ? "all" : "main",
+                   s->sentences, p, r, sided);
+    else
+        buf_format(out, "%s: %zu sentences, precision %.3f (%zu of %zu), recall %.3f (%zu of %zu), F1 %.3f; on the right side %.3f\n",
+                   all ? "all events" : "main event", s->sentences, p, s->right, s->given, r, s->found, s->gold,
+                   p + r > 0 ? 2 * p * r / (p + r) : 0, sided);
+}
+
 int cli_evaluate_spans(const cli_call *call, const rapport *tables)
 {
     rp_err err = { 0 };
@@ -164,13 +190,7 @@ int cli_evaluate_spans(const cli_call *call, const rapport *tables)
         rc = evaluate_sides(tables, in, path, all, cli_given(call, "errors") && !all ? on_span : NULL, &out, &s, &err);
         fclose(in);
         if (rc != RP_OK) break;
-        double p = share(s.right, s.given), r = share(s.found, s.gold);
-        if (cli_given(call, "json"))
-            buf_format(&out, "{\"events\":\"%s\",\"sentences\":%zu,\"precision\":%.4f,\"recall\":%.4f,\"recall_sided\":%.4f}\n", all ? "all" : "main", s.sentences, p, r,
-                       share(s.found_sided, s.gold_sided));
-        else
-            buf_format(&out, "%s: %zu sentences, precision %.3f (%zu of %zu), recall %.3f (%zu of %zu), F1 %.3f; on the right side %.3f\n", all ? "all events" : "main event",
-                       s.sentences, p, s.right, s.given, r, s.found, s.gold, p + r > 0 ? 2 * p * r / (p + r) : 0, share(s.found_sided, s.gold_sided));
+        print_spans(&out, &s, all, cli_given(call, "json"));
     }
     if (rc == RP_OK) rc = cli_write_buf(&out, &err);
     buf_free(&out);
@@ -195,7 +215,8 @@ static rp_code read_header(job *self, rp_str line, rp_err *err)
     self->marked = SIZE_MAX;
     for (size_t i = 0; str_split(&rest, '\t', &cell); i++)
         if (str_is(cell, "marked_sentence")) self->marked = i;
-    if (self->marked == SIZE_MAX) return error_at(err, RP_EFORMAT, self->name, 1, "there is no column \"marked_sentence\"; the first line names the columns, parted by tabs");
+    if (self->marked == SIZE_MAX)
+        return error_at(err, RP_EFORMAT, self->name, 1, "there is no column \"marked_sentence\"; the first line names the columns, parted by tabs");
     buf_str(&self->out, line);
     buf_text(&self->out, "\tpredicted\tconfidence\n");
     return RP_OK;
@@ -210,7 +231,8 @@ static rp_code relate_row_of(job *self, rp_str line, uint32_t number, rp_err *er
     while (i <= self->marked && str_split(&rest, '\t', &cell)) i++;
     if (i <= self->marked) return error_at(err, RP_EFORMAT, self->name, number, "there is no column %zu", self->marked + 1);
     rp_code rc = example_unmark(cell, self->mem, &plain, &marks, err);
-    if (rc == RP_OK && (!marks.source.end || !marks.target.end)) rc = error_set(err, RP_EFORMAT, "<s>source</s> and <t>target</t> must both be marked");
+    if (rc == RP_OK && (!marks.source.end || !marks.target.end))
+        rc = error_set(err, RP_EFORMAT, "<s>source</s> and <t>target</t> must both be marked");
     relation_found found;
     if (rc == RP_OK) rc = relate_pair(self->coder, self->tables, plain, &marks, RELATE_BOTH, &found, err);
     if (rc != RP_OK) return rc;

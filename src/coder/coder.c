@@ -67,8 +67,9 @@ static rp_code read_layers(rp_coder *self, const rp_document *doc, rp_err *err)
     rp_code rc = words_look_up(t->classes, t->lexicon, doc->text, c->tokens, c->sentences, c->sentence_count, self->mem, &self->words, err);
     if (rc == RP_OK) rc = actor_find(t->actors, doc->text, &self->words, c->sentences, c->sentence_count, self->mem, &self->actors, err);
     if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &self->words, c->sentence_count, doc->published, self->mem, &self->dates, err);
-    self->input = (code_input){ { doc, c->sentences, c->sentence_count, c->tokens, &self->words, &self->actors, t->actors, t->frames, t->ontology, t->parser, self->work },
-                                &self->dates, t->weigher, self->trace };
+    self->input = (code_input){ .dates = &self->dates, .weigher = t->weigher, .trace = self->trace };
+    self->input.reading = (reading_input){ doc, c->sentences, c->sentence_count, c->tokens, &self->words, &self->actors, t->actors, t->frames,
+                                           t->ontology, t->parser, self->work };
     return rc;
 }
 
@@ -96,8 +97,8 @@ rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *e
     if (split->token_count == 0) return error_set(err, RP_EMISSING, "there is no word in the sentence");
     rp_sentence *one = arena_alloc(self->mem, sizeof *one);
     if (!one) return error_set(err, RP_ENOMEM, "memory ended");
-    *one = (rp_sentence){ .start = split->tokens[0].start, .end = split->tokens[split->token_count - 1].end, .token_count = (uint32_t)split->token_count,
-                          .kind = RP_KIND_PROSE };
+    *one = (rp_sentence){ .start = split->tokens[0].start, .end = split->tokens[split->token_count - 1].end, .kind = RP_KIND_PROSE };
+    one->token_count = (uint32_t)split->token_count;
     self->coded.sentences = one;
     self->coded.sentence_count = 1;
     rc = read_layers(self, &self->document, err);

@@ -41,16 +41,12 @@ static void show_mentions(const telling *self, const reading *r)
         uint8_t sector = ACTOR_NONE;
         rp_str words = str_sub(r->tree.text, a->start, a->end);
         bool known = actor_resolve(self->tables->actors, a, INT32_MAX, &code, &sector);
-        buf_format(self->out, "  %.*s: %s%s%s", (int)words.len, words.at, known ? actor_code(self->tables->actors, code) : "no code", sector ? " " : "", sector ? actor_sector(self->tables->actors, sector) : "");
-        if (a->antecedent[0] >= 0) {
-            const actor_mention *b = &actors->at[a->antecedent[0]];
-            rp_str for_words = str_sub(r->in->document->text, b->start, b->end);
-            buf_format(self->out, ", stands for \"%.*s\"", (int)for_words.len, for_words.at);
-            if (a->antecedent[1] >= 0) {
-                b = &actors->at[a->antecedent[1]];
-                for_words = str_sub(r->in->document->text, b->start, b->end);
-                buf_format(self->out, " and \"%.*s\"", (int)for_words.len, for_words.at);
-            }
+        buf_format(self->out, "  %.*s: %s", (int)words.len, words.at, known ? actor_code(self->tables->actors, code) : "no code");
+        if (sector) buf_format(self->out, " %s", actor_sector(self->tables->actors, sector));
+        for (int k = 0; k < 2 && a->antecedent[k] >= 0; k++) {
+            const actor_mention *of = &actors->at[a->antecedent[k]];
+            rp_str stands_for = str_sub(r->in->document->text, of->start, of->end);
+            buf_format(self->out, "%s \"%.*s\"", k ? " and" : ", stands for", (int)stands_for.len, stands_for.at);
         }
         buf_char(self->out, '\n');
     }
@@ -62,8 +58,10 @@ static void show_frames(const predicate *p, buf *out)
     if (!p->row_count) buf_text(out, "    no frame\n");
     for (uint32_t i = 0; i < p->row_count && i < 6; i++) {
         const predicate_row *row = &p->rows[i];
-        buf_format(out, "    frame %s%s%s, sure %.2f%s%s\n", rp_event_name(row->frame->type), row->frame->mode ? " " : "", row->frame->mode ? row->frame->mode : "",
-                   (double)row->frame->sure, row->units > 1 ? ", a phrase" : "", row->fit == OBJECT_NONE ? "" : ", its object fits");
+        buf_format(out, "    frame %s", rp_event_name(row->frame->type));
+        if (row->frame->mode) buf_format(out, " %s", row->frame->mode);
+        buf_format(out, ", sure %.2f%s%s\n", (double)row->frame->sure, row->units > 1 ? ", a phrase" : "",
+                   row->fit == OBJECT_NONE ? "" : ", its object fits");
     }
 }
 
@@ -87,8 +85,8 @@ static void on_weight(void *context, rp_str name, rp_str a, rp_str b, rp_str c, 
     weight_list *list = context;
     if (list->count == WEIGHTS_MAX || weight == against) return;
     weight_line *line = &list->at[list->count++];
-    snprintf(line->name, sizeof line->name, "%.*s%s%.*s%s%.*s%s%.*s", (int)name.len, name.at, a.len ? " " : "", (int)a.len, a.len ? a.at : "", b.len ? " " : "",
-             (int)b.len, b.len ? b.at : "", c.len ? " " : "", (int)c.len, c.len ? c.at : "");
+    snprintf(line->name, sizeof line->name, "%.*s%s%.*s%s%.*s%s%.*s", (int)name.len, name.at, a.len ? " " : "", (int)a.len, a.len ? a.at : "",
+             b.len ? " " : "", (int)b.len, b.len ? b.at : "", c.len ? " " : "", (int)c.len, c.len ? c.at : "");
     line->weight = weight, line->against = against;
 }
 
@@ -107,8 +105,8 @@ static void show_weights(const telling *self, const code_decision *d)
     uint32_t best = weigh_best(&d->types, d->types.count), second = best == 0;
     for (uint32_t k = 0; k < d->types.count; k++)
         if (k != best && d->types.at[k] > d->types.at[second]) second = k;
-    buf_format(self->out, "    learned: %s %.2f, then %s %.2f; what decides between them:\n", class_name(best), weigh_probability(&d->types, best, d->types.count),
-               class_name(second), weigh_probability(&d->types, second, d->types.count));
+    double p = weigh_probability(&d->types, best, d->types.count), q = weigh_probability(&d->types, second, d->types.count);
+    buf_format(self->out, "    learned: %s %.2f, then %s %.2f; what decides between them:\n", class_name(best), p, class_name(second), q);
     weight_list list = { malloc(WEIGHTS_MAX * sizeof(weight_line)), 0 };
     if (!list.at) return;
     weigh_explain(self->tables->weigher, &d->features, best, second, on_weight, &list);

@@ -47,7 +47,8 @@ static uint32_t head_of(const reading *r, example_span span)
 /* By frames alone: that of the linking word, else the surest in the sentence. */
 static unsigned by_frames(const reading *r, uint32_t at)
 {
-    if (at < r->tree.count && r->predicate_of[at] >= 0 && r->predicates[r->predicate_of[at]].row_count) return r->predicates[r->predicate_of[at]].rows[0].frame->type;
+    const predicate *p = at < r->tree.count && r->predicate_of[at] >= 0 ? &r->predicates[r->predicate_of[at]] : NULL;
+    if (p && p->row_count) return p->rows[0].frame->type;
     const frame *best = NULL;
     for (uint32_t i = 0; i < r->predicate_count; i++)
         if (r->predicates[i].row_count && (!best || r->predicates[i].rows[0].frame->sure > best->sure)) best = r->predicates[i].rows[0].frame;

@@ -13,6 +13,11 @@
 #define SIDELESS_WEIGHT 0.3f    /* of a case with a side or both left out */
 #define BALANCE 0.9f            /* power by which a status weighs more than it is rare; docs/tried.md */
 #define VECTOR_SCALE 128.0f
+#define PASSES 20u
+#define RATE 0.1f
+#define PENALTY 5e-4f
+#define LINK_PENALTY 2e-5f
+#define CALIBRATION_BINS 10u
 #define ALIGN 64u
 
 /* ---- cases --------------------------------------------------------------------------------------------------------- */
@@ -31,7 +36,7 @@ typedef struct task {
     vec hashes;                 /* uint64_t, [names] */
     vec features;               /* uint32_t */
     vec cases;                  /* raw_case */
-    bool failed;
+    bool failed;                /* memory ended */
     bool ways_only;             /* take the features of how the sides stand to the word, and no others */
     arena *mem;
 } task;
@@ -43,7 +48,6 @@ typedef struct trainer {
     rp_coder *coder;
     task tasks[WEIGH_TASKS];
     uint32_t vector_size;
-    bool failed;
 } trainer;
 
 static void say(const trainer *t, const char *line) { if (t->options->said) t->options->said(t->options->context, line); }
@@ -165,7 +169,8 @@ static rp_code type_pass(trainer *t, const weigher *links, const example *e, rp_
     status_reading status;
     rp_code rc = coder_read_sentence(t->coder, e->text, &r, err);
     if (rc != RP_OK) return rc;
-    uint32_t source = head_of(&r, e->marks.source), target = head_of(&r, e->marks.target), at = head_of(&r, e->marks.trigger), fold = fold_of(t, e->text);
+    uint32_t source = head_of(&r, e->marks.source), target = head_of(&r, e->marks.target), at = head_of(&r, e->marks.trigger);
+    uint32_t fold = fold_of(t, e->text);
     uint32_t found = target != TREE_NONE ? relate_link(&r, links, source, target) : at;
     feature_case f;
     if (at != TREE_NONE) {
@@ -205,7 +210,8 @@ typedef struct fitted {
 /* Number the features seen often enough, and turn the raw cases into ones to learn from. */
 static bool prepare(trainer *t, task *k, uint32_t classes, bool vectors, fitted *out)
 {
-    uint32_t names = intern_count(k->names), *seen = arena_array(t->mem, names + 1, sizeof *seen), *last = arena_array(t->mem, names + 1, sizeof *last);
+    uint32_t names = intern_count(k->names);
+    uint32_t *seen = arena_array(t->mem, names + 1, sizeof *seen), *last = arena_array(t->mem, names + 1, sizeof *last);
     const uint32_t *features = k->features.at;
     const raw_case *raw = k->cases.at;
     out->renumbered = arena_array(t->mem, names + 1, sizeof *out->renumbered);
@@ -257,7 +263,8 @@ static rp_code fit(trainer *t, weigh_task which, fitted *out, rp_err *err)
 {
     if (which == WEIGH_STATUS) balance(&t->tasks[which], weigh_classes[which]);
     bool types = which == WEIGH_TYPE;
-    out->settings = (learn_settings){ .passes = t->options->passes ? t->options->passes : 20, .rate = 0.1f, .penalty = which == WEIGH_LINK ? 2e-5f : 5e-4f, .seed = 1 };
+    out->settings = (learn_settings){ .passes = t->options->passes ? t->options->passes : PASSES, .rate = RATE, .seed = 1 };
+    out->settings.penalty = which == WEIGH_LINK ? LINK_PENALTY : PENALTY;
     if (!prepare(t, &t->tasks[which], weigh_classes[which], types, out)) return error_set(err, RP_ENOMEM, "memory ended");
     return learn_fit(out->cases, t->tasks[which].cases.count, &out->settings, t->mem, &out->weights, err);
 }
@@ -302,85 +309,114 @@ static void add_prior(const frame *best, uint32_t classes, float *p)
     for (uint32_t k = 0; k < classes; k++) p[k] = (float)((double)p[k] / sum);
 }
 
-static rp_code judge(trainer *t, weigh_task which, fitted *all, weigh_header *h, rp_err *err)
+static const char *const task_names[WEIGH_TASKS] = { "type", "status", "link" };
+
+/* What was found on cases not learned from. */
+typedef struct judgement {
+    size_t confusion[WEIGH_CLASSES_MAX][WEIGH_CLASSES_MAX];     /* [label][given] */
+    size_t total, right;
+    judged_case *cases;         /* [count]: those held for an event */
+    size_t count;
+} judgement;
+
+static void judge_case(weigh_task which, const raw_case *raw, float *p, judgement *out)
 {
-    uint32_t classes = weigh_classes[which], folds = t->options->folds;
-    size_t n = t->tasks[which].cases.count, judged_count = 0, right = 0, total = 0;
+    uint32_t classes = weigh_classes[which], best = 0;
+    if (which == WEIGH_TYPE) add_prior(raw->frame, classes, p);
+    for (uint32_t k = 1; k < classes; k++) if (p[k] > p[best]) best = k;
+    if (classes == 1) best = p[0] >= 0.5f;
+    out->confusion[raw->label][best]++;
+    out->total++;
+    out->right += best == raw->label;
+    if (best < RP_EVENT_TYPES) out->cases[out->count++] = (judged_case){ p[classes == 1 ? 0 : best], best == raw->label };
+}
+
+/* Learn from all folds but one, and judge the cases of that. */
+static rp_code judge_fold(trainer *t, weigh_task which, const fitted *all, uint32_t fold, learn_case *some, judgement *out, rp_err *err)
+{
     const raw_case *raw = t->tasks[which].cases.at;
-    learn_case *some = arena_array(t->mem, n + 1, sizeof *some);
-    judged_case *judged = arena_array(t->mem, n + 1, sizeof *judged);
-    size_t confusion[WEIGH_CLASSES_MAX][WEIGH_CLASSES_MAX] = { { 0 } };
-    if (!some || !judged) return error_set(err, RP_ENOMEM, "memory ended");
-    for (uint32_t fold = 0; fold < folds; fold++) {
-        size_t count = 0;
-        for (size_t i = 0; i < n; i++) if (raw[i].fold != fold) some[count++] = all->cases[i];
-        learn_weights w;
-        rp_code rc = learn_fit(some, count, &all->settings, t->mem, &w, err);
-        if (rc != RP_OK) return rc;
-        for (size_t i = 0; i < n; i++) {
-            float p[WEIGH_CLASSES_MAX];
-            if (raw[i].fold != fold || !raw[i].judged) continue;
-            learn_apply(&w, &all->settings, &all->cases[i], p);
-            if (which == WEIGH_TYPE) add_prior(raw[i].frame, classes, p);
-            uint32_t best = 0;
-            for (uint32_t k = 1; k < classes; k++) if (p[k] > p[best]) best = k;
-            if (classes == 1) best = p[0] >= 0.5f;
-            confusion[raw[i].label][best]++;
-            total++;
-            right += best == raw[i].label;
-            if (best < RP_EVENT_TYPES) judged[judged_count++] = (judged_case){ p[classes == 1 ? 0 : best], best == raw[i].label };
-        }
+    size_t n = t->tasks[which].cases.count, count = 0;
+    learn_weights w;
+    for (size_t i = 0; i < n; i++) if (raw[i].fold != fold) some[count++] = all->cases[i];
+    rp_code rc = learn_fit(some, count, &all->settings, t->mem, &w, err);
+    for (size_t i = 0; i < n && rc == RP_OK; i++) {
+        float p[WEIGH_CLASSES_MAX];
+        if (raw[i].fold != fold || !raw[i].judged) continue;
+        learn_apply(&w, &all->settings, &all->cases[i], p);
+        judge_case(which, &raw[i], p, out);
     }
-    static const char *const names[] = { "type", "status", "link" };
-    buf line = { 0 };
+    return rc;
+}
+
+static void say_figures(const trainer *t, weigh_task which, const judgement *j)
+{
+    buf line = { 0 }, head = { 0 };
     double f_sum = 0;
-    uint32_t shown = classes == 1 ? 2 : classes;
+    uint32_t shown = weigh_classes[which] == 1 ? 2 : weigh_classes[which];
     for (uint32_t k = 0; k < shown; k++) {
         size_t gold = 0, given = 0;
-        for (uint32_t j = 0; j < shown; j++) gold += confusion[k][j], given += confusion[j][k];
-        double f1 = gold + given ? 2.0 * (double)confusion[k][k] / (double)(gold + given) : 0;
+        for (uint32_t i = 0; i < shown; i++) gold += j->confusion[k][i], given += j->confusion[i][k];
+        double f1 = gold + given ? 2.0 * (double)j->confusion[k][k] / (double)(gold + given) : 0;
         f_sum += f1;
         if (which == WEIGH_TYPE) buf_format(&line, " %s %.2f", k < RP_EVENT_TYPES ? rp_event_name(k) : "NONE", f1);
         else if (which == WEIGH_STATUS) buf_format(&line, " %s %.2f", rp_status_name(k), f1);
     }
-    buf head = { 0 };
-    buf_format(&head, "%s: %zu cases on %u folds: right %.3f, macro-F1 %.3f;%.*s", names[which], total, folds, total ? (double)right / (double)total : 0,
-               f_sum / shown, (int)line.len, line.at ? line.at : "");
+    buf_format(&head, "%s: %zu cases on %u folds: right %.3f, macro-F1 %.3f;%.*s", task_names[which], j->total, t->options->folds,
+               j->total ? (double)j->right / (double)j->total : 0, f_sum / shown, (int)line.len, line.at ? line.at : "");
     buf_char(&head, 0);
     if (!head.failed) say(t, head.at);
     buf_free(&line);
     buf_free(&head);
-    if (which == WEIGH_TYPE) {
-        make_curve(judged, judged_count, h);
-        double error = 0;
-        size_t sure = 0, sure_right = 0;
-        for (uint32_t b = 0; b < 10; b++) {
-            double confidence = 0, hit = 0;
-            size_t count = 0;
-            for (size_t i = 0; i < judged_count; i++) {
-                double c = (double)judged[i].probability;
-                uint32_t at = 1;
-                /* as weigh_confidence reads the curve */
-                if (c <= (double)h->curve_x[0]) c = (double)h->curve_y[0];
-                else {
-                    for (; at < h->curve_count && c > (double)h->curve_x[at]; at++) {}
-                    if (at == h->curve_count) c = (double)h->curve_y[at - 1];
-                    else {
-                        double x0 = (double)h->curve_x[at - 1], x1 = (double)h->curve_x[at], y0 = (double)h->curve_y[at - 1], y1 = (double)h->curve_y[at];
-                        c = y0 + (y1 - y0) * (c - x0) / (x1 - x0);
-                    }
-                }
-                if ((uint32_t)(c * 9.9999) != b) continue;
-                confidence += c, hit += judged[i].right, count++;
-                if (c >= 0.9) sure++, sure_right += judged[i].right;
-            }
-            error += fabs(confidence - hit);
+}
+
+/* As weigh_confidence reads the curve. */
+static double on_curve(const weigh_header *h, double p)
+{
+    uint32_t at = 1;
+    if (p <= (double)h->curve_x[0]) return (double)h->curve_y[0];
+    while (at < h->curve_count && p > (double)h->curve_x[at]) at++;
+    if (at == h->curve_count) return (double)h->curve_y[at - 1];
+    double x0 = (double)h->curve_x[at - 1], x1 = (double)h->curve_x[at];
+    double y0 = (double)h->curve_y[at - 1], y1 = (double)h->curve_y[at];
+    return y0 + (y1 - y0) * (p - x0) / (x1 - x0);
+}
+
+/* How far confidences are from shares of right cases, by bins of a tenth. */
+static void say_calibration(const trainer *t, const judgement *j, const weigh_header *h)
+{
+    double error = 0;
+    size_t sure = 0, sure_right = 0;
+    for (uint32_t b = 0; b < CALIBRATION_BINS; b++) {
+        double confidence = 0, hit = 0;
+        for (size_t i = 0; i < j->count; i++) {
+            double c = on_curve(h, (double)j->cases[i].probability);
+            if ((uint32_t)(c * 9.9999) != b) continue;
+            confidence += c, hit += j->cases[i].right;
+            if (c >= 0.9) sure++, sure_right += j->cases[i].right;
         }
-        char text[160];
-        snprintf(text, sizeof text, "confidence: expected calibration error %.3f; of %zu cases at 0.9 or more %.3f right", judged_count ? error / (double)judged_count : 0, sure,
-                 sure ? (double)sure_right / (double)sure : 0);
-        say(t, text);
+        error += fabs(confidence - hit);
     }
+    char text[160];
+    snprintf(text, sizeof text, "confidence: expected calibration error %.3f; of %zu cases at 0.9 or more %.3f right",
+             j->count ? error / (double)j->count : 0, sure, sure ? (double)sure_right / (double)sure : 0);
+    say(t, text);
+}
+
+/* Tell the figures of a task on folds; those of the type make the curve of confidence. */
+static rp_code judge(trainer *t, weigh_task which, const fitted *all, weigh_header *h, rp_err *err)
+{
+    size_t n = t->tasks[which].cases.count;
+    learn_case *some = arena_array(t->mem, n + 1, sizeof *some);
+    judgement j = { .cases = arena_array(t->mem, n + 1, sizeof *j.cases) };
+    if (!some || !j.cases) return error_set(err, RP_ENOMEM, "memory ended");
+    for (uint32_t fold = 0; fold < t->options->folds; fold++) {
+        rp_code rc = judge_fold(t, which, all, fold, some, &j, err);
+        if (rc != RP_OK) return rc;
+    }
+    say_figures(t, which, &j);
+    if (which != WEIGH_TYPE) return RP_OK;
+    make_curve(j.cases, j.count, h);
+    say_calibration(t, &j, h);
     return RP_OK;
 }
 
@@ -449,62 +485,77 @@ static rp_code write_model(trainer *t, fitted all[WEIGH_TASKS], weigh_header *h,
 
 static void dump(const trainer *t)
 {
-    static const char *const names[] = { "type", "status", "link" };
     for (uint32_t k = 0; t->options->features && k < WEIGH_TASKS; k++) {
         const task *of = &t->tasks[k];
         const raw_case *raw = of->cases.at;
         const uint32_t *features = of->features.at;
         for (size_t i = 0; i < of->cases.count; i++) {
-            fprintf(t->options->features, "%s\t%u\t%u\t%g\t%d", names[k], raw[i].label, raw[i].fold, (double)raw[i].weight, raw[i].judged);
+            fprintf(t->options->features, "%s\t%u\t%u\t%g\t%d", task_names[k], raw[i].label, raw[i].fold, (double)raw[i].weight, raw[i].judged);
             for (uint32_t j = 0; j < raw[i].count; j++) {
                 fputc('\t', t->options->features);
-                for (const char *c = intern_at(of->names, features[raw[i].first + j]).at; *c; c++) fputc(*c < 4 ? '=' : *c, t->options->features);
+                for (const char *c = intern_at(of->names, features[raw[i].first + j]).at; *c; c++)
+                    fputc(*c < 4 ? '=' : *c, t->options->features);
             }
             fputc('\n', t->options->features);
         }
     }
 }
 
-static rp_code run(trainer *t, buf *out, rp_err *err)
+static rp_code read_examples(const trainer *t, vec *out, rp_err *err)
 {
-    vec examples = vec_of(sizeof(example));
     rp_code rc = RP_OK;
     for (size_t i = 0; i < t->options->file_count && rc == RP_OK; i++) {
         FILE *in = fopen(t->options->files[i], "rb");
         if (!in) return error_at(err, RP_EMISSING, t->options->files[i], 0, "no such file, or it cannot be read");
-        rc = example_read(in, t->options->files[i], t->mem, &examples, err);
+        rc = example_read(in, t->options->files[i], t->mem, out, err);
         fclose(in);
     }
-    const example *e = examples.at;
-    if (rc == RP_OK && examples.count == 0) rc = error_set(err, RP_EMISSING, "there are no sentences to train on");
-    for (size_t i = 0; i < examples.count && rc == RP_OK; i++) rc = link_pass(t, &e[i], err);
+    return rc == RP_OK && out->count == 0 ? error_set(err, RP_EMISSING, "there are no sentences to train on") : rc;
+}
+
+/* The cases of type and status: the link, rounded as it will be used, chooses the words. */
+static rp_code type_cases(trainer *t, const fitted *link, const vec *examples, rp_err *err)
+{
+    buf bytes = { 0 };
+    weigher *links = NULL;
+    weigh_header header = { .curve_count = 0 };
     fitted all[WEIGH_TASKS];
     memset(all, 0, sizeof all);
-    weigh_header header = { .curve_count = 0 };
-    if (rc == RP_OK) rc = fit(t, WEIGH_LINK, &all[WEIGH_LINK], err);
-    if (rc == RP_OK && t->options->folds > 1) rc = judge(t, WEIGH_LINK, &all[WEIGH_LINK], &header, err);
-    /* the link as it will be used chooses the words of the type's cases */
-    buf links = { 0 };
-    weigher *link_weigher = NULL;
-    weigh_header link_header = { .curve_count = 0 };
-    fitted link_only[WEIGH_TASKS];
-    memset(link_only, 0, sizeof link_only);
-    link_only[WEIGH_LINK] = all[WEIGH_LINK];
-    if (rc == RP_OK) rc = write_model(t, link_only, &link_header, &links, err);
-    void *aligned = rc == RP_OK ? aligned_alloc(ALIGN, (links.len + ALIGN - 1) / ALIGN * ALIGN) : NULL;
+    all[WEIGH_LINK] = *link;
+    rp_code rc = write_model(t, all, &header, &bytes, err);
+    void *aligned = rc == RP_OK ? aligned_alloc(ALIGN, (bytes.len + ALIGN - 1) / ALIGN * ALIGN) : NULL;
     if (rc == RP_OK && !aligned) rc = error_set(err, RP_ENOMEM, "memory ended");
     if (rc == RP_OK) {
-        memcpy(aligned, links.at, links.len);
-        rc = weigher_new((rp_str){ aligned, links.len }, false, &link_weigher, err);
+        memcpy(aligned, bytes.at, bytes.len);
+        rc = weigher_new((rp_str){ aligned, bytes.len }, false, &links, err);
     }
-    for (size_t i = 0; i < examples.count && rc == RP_OK; i++) rc = type_pass(t, link_weigher, &e[i], err);
-    weigher_free(link_weigher);
+    const example *e = examples->at;
+    for (size_t i = 0; i < examples->count && rc == RP_OK; i++) rc = type_pass(t, links, &e[i], err);
+    weigher_free(links);
     free(aligned);
-    buf_free(&links);
-    for (int k = WEIGH_TYPE; k <= WEIGH_STATUS && rc == RP_OK; k++) {
-        rc = fit(t, (weigh_task)k, &all[k], err);
-        if (rc == RP_OK && t->options->folds > 1) rc = judge(t, (weigh_task)k, &all[k], &header, err);
-    }
+    buf_free(&bytes);
+    return rc;
+}
+
+static rp_code fit_and_judge(trainer *t, weigh_task which, fitted *out, weigh_header *h, rp_err *err)
+{
+    rp_code rc = fit(t, which, out, err);
+    return rc == RP_OK && t->options->folds > 1 ? judge(t, which, out, h, err) : rc;
+}
+
+static rp_code run(trainer *t, buf *out, rp_err *err)
+{
+    vec examples = vec_of(sizeof(example));
+    weigh_header header = { .curve_count = 0 };
+    fitted all[WEIGH_TASKS];
+    memset(all, 0, sizeof all);
+    rp_code rc = read_examples(t, &examples, err);
+    const example *e = examples.at;
+    for (size_t i = 0; i < examples.count && rc == RP_OK; i++) rc = link_pass(t, &e[i], err);
+    if (rc == RP_OK) rc = fit_and_judge(t, WEIGH_LINK, &all[WEIGH_LINK], &header, err);
+    if (rc == RP_OK) rc = type_cases(t, &all[WEIGH_LINK], &examples, err);
+    if (rc == RP_OK) rc = fit_and_judge(t, WEIGH_TYPE, &all[WEIGH_TYPE], &header, err);
+    if (rc == RP_OK) rc = fit_and_judge(t, WEIGH_STATUS, &all[WEIGH_STATUS], &header, err);
     if (rc == RP_OK) dump(t);
     return rc == RP_OK ? write_model(t, all, &header, out, err) : rc;
 }
@@ -514,7 +565,8 @@ rp_code train_events(const rapport *tables, const event_training *training, buf 
     trainer t = { .tables = tables, .options = training, .mem = arena_new(0) };
     bool ready = t.mem != NULL;
     for (int i = 0; i < (int)WEIGH_TASKS && ready; i++) {
-        t.tasks[i] = (task){ .names = intern_new(), .hashes = vec_of(sizeof(uint64_t)), .features = vec_of(sizeof(uint32_t)), .cases = vec_of(sizeof(raw_case)), .mem = t.mem };
+        t.tasks[i] = (task){ .names = intern_new(), .hashes = vec_of(sizeof(uint64_t)), .features = vec_of(sizeof(uint32_t)), .mem = t.mem };
+        t.tasks[i].cases = vec_of(sizeof(raw_case));
         ready = t.tasks[i].names != NULL;
     }
     parser_vector(tables->parser, RP_STR("the"), &t.vector_size);

@@ -9,9 +9,10 @@
 
 #define SENTENCE_EVENTS 64u     /* more are no sentence but a list or a fault, and each would carry the whole of it */
 #define RECALL_SENTENCES 8u     /* how far back "the raids" may point */
+#define ANSWER_SENTENCES 2u     /* and how far the charge that is denied */
 #define CONFIDENCE_LEAST 0.3f   /* a weaker event is dropped: docs/tried.md */
 #define OVERRULE 0.7            /* probability from which the learned part may give a type that no frame of the word tells */
-#define WEAK_FRAME 0.4f          /* a frame less sure than this is doubted, too */
+#define WEAK_FRAME 0.4f         /* a frame less sure than this is doubted, too */
 #define FRAMELESS 0.75          /* and from which it may make an event of a word without frames */
 #define NARRATIVE_SENTENCES 3u  /* how far back a date still dates what is told */
 #define HISTORICAL_DAYS 366     /* told more than about a year after the fact */
@@ -76,13 +77,26 @@ static bool same_state(const coding *c, int32_t a, int32_t b)
     return a == b || (x->reading_count && y->reading_count && x->readings[0].code == y->readings[0].code);
 }
 
+static bool state_among(const coding *c, int32_t mention, const named_side *side)
+{
+    for (uint32_t i = 0; i < side->count; i++) if (same_state(c, mention, side->mention[i])) return true;
+    return false;
+}
+
+/* Take away a target that is the source again. */
+static void drop_same(const coding *c, const named_side *source, named_side *target)
+{
+    for (uint32_t i = 0; i < target->count; i++) if (state_among(c, target->mention[i], source)) target->count = 0;
+}
+
 /* Does a clause with a verb of its own stand between word `i` and its ancestor `top`? */
 static bool other_clause(const tree *t, uint32_t i, uint32_t top)
 {
+    static const uint64_t clauses = TREE_BIT(REL_ADVCL) | TREE_BIT(REL_PARATAXIS) | TREE_BIT(REL_CCOMP) | TREE_BIT(REL_CONJ);
     for (uint32_t n = 0; i < t->count && i != top && n < t->count; i = t->at[i].head, n++) {
-        parse_relation r = t->at[i].relation;
-        if ((r == REL_ADVCL || r == REL_PARATAXIS || (r == REL_ACL && t->at[i].subtype == SUB_RELCL) || r == REL_CCOMP) && tree_is_verb(&t->at[i])) return true;
-        if (r == REL_CONJ && tree_is_verb(&t->at[i])) return true;
+        const tree_word *w = &t->at[i];
+        bool clause = tree_relation_among(w->relation, clauses) || (w->relation == REL_ACL && w->subtype == SUB_RELCL);
+        if (clause && tree_is_verb(w)) return true;
     }
     return false;
 }
@@ -101,9 +115,7 @@ static void find_target(const coding *c, const predicate *p, const named_side *s
         if (m < 0 || (i > p->at + 1 && t->at[i - 1].mention == m)) continue;
         const actor_mention *a = mention_at(c, m);
         if (!a->reading_count || (a->flags & MENTION_PLACE) || !tree_under(t, i, p->at) || other_clause(t, i, p->at)) continue;
-        bool own = false;
-        for (uint32_t k = 0; k < source->count; k++) own |= same_state(c, m, source->mention[k]);
-        if (own) continue;
+        if (state_among(c, m, source)) continue;
         add_named(out, m, i, HOW_FALLBACK, NAMED_OWNER);
         return;
     }
@@ -117,10 +129,9 @@ static void find_authority(const coding *c, const predicate *p, const named_side
     tree_span(t, p->at, &first, &last);
     for (uint32_t i = first; i <= last && i < t->count; i++) {
         int32_t m = t->at[i].mention;
-        if (m < 0 || !(mention_at(c, m)->flags & MENTION_PLACE) || !mention_at(c, m)->reading_count || !tree_under(t, i, p->at) || other_clause(t, i, p->at)) continue;
-        bool own = false;
-        for (uint32_t k = 0; k < target->count; k++) own |= same_state(c, m, target->mention[k]);
-        if (own) continue;
+        if (m < 0 || !(mention_at(c, m)->flags & MENTION_PLACE) || !mention_at(c, m)->reading_count) continue;
+        if (!tree_under(t, i, p->at) || other_clause(t, i, p->at)) continue;
+        if (state_among(c, m, target)) continue;
         add_named(out, m, i, HOW_FALLBACK, NAMED_OWNER);
         return;
     }
@@ -170,7 +181,8 @@ static void make_id(const coding *c, const rp_event *e, uint8_t id[16])
 /* Words of mishap or purpose among what hangs from the predicate, or from the noun's verb. */
 static const char *intent_of(const tree *t, uint32_t at)
 {
-    static const char *const mishap[] = { "accidentally", "mistakenly", "unintentionally", "accidental", "mistake", "inadvertently", "unintentional", "error", "accident", "inadvertent" };
+    static const char *const mishap[] = { "accidentally", "mistakenly", "unintentionally", "accidental", "mistake", "inadvertently", "unintentional",
+                                          "error", "accident", "inadvertent" };
     uint32_t first, last;
     tree_span(t, at, &first, &last);
     if (t->at[at].relation == REL_OBJ && t->at[at].head < t->count && t->at[at].head < first) first = t->at[at].head;
@@ -180,9 +192,8 @@ static const char *intent_of(const tree *t, uint32_t at)
     return "deliberate";
 }
 
-static void set_type(const coding *c, const frame *f, rp_event *e)
+static void set_type(const frame *f, rp_event *e)
 {
-    (void)c;
     e->type = f->type;
     e->quad = f->quad;
     e->goldstein = f->cameo ? f->cameo->goldstein : NAN;
@@ -195,6 +206,7 @@ static void set_type(const coding *c, const frame *f, rp_event *e)
 /* The date in the sentence that is nearest to the predicate in the tree; a clause of its own between costs more. NULL: none. */
 static const date_mention *own_date(const coding *c, uint32_t at)
 {
+    static const uint64_t clauses = TREE_BIT(REL_ADVCL) | TREE_BIT(REL_ACL) | TREE_BIT(REL_CCOMP) | TREE_BIT(REL_PARATAXIS);
     const tree *t = &c->r.tree;
     const date_mention *best = NULL;
     uint32_t best_cost = UINT32_MAX;
@@ -204,12 +216,12 @@ static const date_mention *own_date(const coding *c, uint32_t at)
         if (head == TREE_NONE) continue;
         uint32_t meet = tree_meeting(t, head, at), cost = 0;
         for (uint32_t i = head, n = 0; i != meet && i < t->count && n < t->count; i = t->at[i].head, n++) {
-            parse_relation r = t->at[i].relation;
-            cost += r == REL_ADVCL || r == REL_ACL || r == REL_CCOMP || r == REL_PARATAXIS || r == REL_APPOS ? 12 : r == REL_CONJ ? 6 : i == head ? 1 : 3;
+            uint8_t r = t->at[i].relation;
+            cost += r == REL_APPOS || tree_relation_among(r, clauses) ? 12 : r == REL_CONJ ? 6 : i == head ? 1 : 3;
         }
         for (uint32_t i = at, n = 0; i != meet && i < t->count && n < t->count; i = t->at[i].head, n++) {
-            parse_relation r = t->at[i].relation;
-            cost += r == REL_ADVCL || r == REL_ACL || r == REL_CCOMP || r == REL_PARATAXIS ? 5 : r == REL_CONJ ? 4 : 2;
+            uint8_t r = t->at[i].relation;
+            cost += tree_relation_among(r, clauses) ? 5 : r == REL_CONJ ? 4 : 2;
         }
         uint32_t distance = head > at ? head - at : at - head;
         cost = cost * 4 + (distance > 40 ? 40 : distance) / 4;
@@ -291,13 +303,13 @@ static double trust_in_sides(const predicate *p, const named_side *source, const
 
 /*
  * "The raids" after "raids by A on B": a definite noun of action with no sides of its own is the event of the same type and mode told
- * last. Deciding words: the, this, these, those.
+ * last.
  */
 static bool recall_sides(const coding *c, const predicate *p, const frame *f, rp_event *e)
 {
+    static const char *const definite[] = { "the", "this", "these", "those", "that" };
     if ((f->quad == 1 && f->type != RP_EVENT_CONSULT) || f->quad == 3) return false;
-    uint32_t det = tree_child(&c->r.tree, p->at, REL_DET);
-    if (det == TREE_NONE || !(tree_lemma_is(&c->r.tree, det, "the") || tree_lemma_is(&c->r.tree, det, "this") || tree_lemma_is(&c->r.tree, det, "these") || tree_lemma_is(&c->r.tree, det, "those") || tree_lemma_is(&c->r.tree, det, "that"))) return false;
+    if (!tree_lemma_among(&c->r.tree, tree_child(&c->r.tree, p->at, REL_DET), definite, sizeof definite / sizeof *definite)) return false;
     const rp_event *all = c->out->at;
     for (size_t k = c->out->count; k-- > 0;) {
         if (c->r.sentence - all[k].sentence > RECALL_SENTENCES) return false;
@@ -318,8 +330,9 @@ static bool recall_sides(const coding *c, const predicate *p, const frame *f, rp
 static void answer_accuser(const coding *c, rp_event *e)
 {
     const rp_event *all = c->out->at;
-    for (size_t k = c->out->count; k-- > 0 && c->r.sentence - all[k].sentence <= 2;) {
-        if (all[k].type != RP_EVENT_ACCUSE || !all[k].target_count || !e->source_count || strcmp(all[k].target[0].code, e->source[0].code) != 0) continue;
+    for (size_t k = c->out->count; k-- > 0 && c->r.sentence - all[k].sentence <= ANSWER_SENTENCES;) {
+        if (all[k].type != RP_EVENT_ACCUSE || !all[k].target_count || !e->source_count) continue;
+        if (strcmp(all[k].target[0].code, e->source[0].code) != 0) continue;
         e->target[0] = all[k].source[0];
         e->target_count = 1;
         return;
@@ -382,111 +395,158 @@ static unsigned choose_type(const predicate *p, const weigh_scores *scores, doub
 /* The head of a side as the learned part sees it: one that was only inferred is none. */
 static uint32_t weighed_head(const named_side *side) { return side->count && side->how[0] != HOW_FALLBACK ? side->head[0] : TREE_NONE; }
 
-/* Fill the decision about one predicate as far as it goes; d->dropped says where it stopped. */
-static void decide(coding *c, code_decision *d, sides *found, status_reading *status, rp_event *e)
-{
-    const tree *t = &c->r.tree;
-    const predicate *p = d->p;
-    const frame *f = p->row_count ? p->rows[0].frame : NULL;
+/* One predicate while it is decided. */
+typedef struct deciding {
+    code_decision *d;
+    sides found;
     named_side source, target;
-    sides_find(t, reading_lexicon(&c->r), c->in->reading.frames, c->in->reading.words, p, f, found);
-    d->sides = found;
-    name_side(c, &found->source, &source);
-    name_side(c, &found->target, &target);
-    bool bare = f && p->noun && !found->source.count && !found->target.count;
+    status_reading status;
+    const frame *f;             /* its best; NULL: none */
+    bool bare;                  /* a noun whose sides must be recalled */
+    bool both;                  /* both sides may stand in one list */
+    double probability;         /* of the type */
+    rp_event *e;
+} deciding;
+
+/* Can the frame's sides stand in one list: "A and B met"? */
+static bool may_be_listed(const coding *c, const frame *f)
+{
     bool both = f && ontology_type_at(c->in->reading.ontology, f->type)->symmetric;
     for (uint32_t i = 0; f && i < f->target_count; i++) both |= f->target[i].kind == SIDE_BOTH;
-    for (uint32_t i = 0; i < target.count && both; i++)
-        for (uint32_t k = 0; k < source.count; k++)
-            if (same_state(c, target.mention[i], source.mention[k]) && source.count > 1) target.count = 0;      /* "A and B exchanged prisoners" */
-    if (source.count > 1 && !target.count && both) {      /* "A and B developed ties" */
-        for (uint32_t i = 1; i < source.count; i++) add_named(&target, source.mention[i], source.head[i], source.how[i], source.named[i]);
-        source.count = 1;
+    return both;
+}
+
+/* Name the sides; where the frame's places name nobody, look further. */
+static void decide_sides(const coding *c, deciding *k)
+{
+    const tree *t = &c->r.tree;
+    const predicate *p = k->d->p;
+    const frame *f = k->f;
+    named_side *source = &k->source, *target = &k->target;
+    sides_find(t, reading_lexicon(&c->r), c->in->reading.frames, c->in->reading.words, p, f, &k->found);
+    k->d->sides = &k->found;
+    name_side(c, &k->found.source, source);
+    name_side(c, &k->found.target, target);
+    k->bare = f && p->noun && !k->found.source.count && !k->found.target.count;
+    k->both = may_be_listed(c, f);
+    if (k->both && source->count > 1) drop_same(c, source, target);     /* "A and B exchanged prisoners" */
+    if (k->both && source->count > 1 && !target->count) {               /* "A and B developed ties" */
+        for (uint32_t i = 1; i < source->count; i++) add_named(target, source->mention[i], source->head[i], source->how[i], source->named[i]);
+        source->count = 1;
     }
-    if (f && source.count && !target.count && !p->noun) {       /* the frame's place names nobody; the object may */
+    if (f && source->count && !target->count && !p->noun) {             /* the frame's place names nobody; the object may */
         side_heads object;
         sides_object(t, p->at, &object);
-        name_side(c, &object, &target);
-        for (uint32_t i = 0; i < target.count; i++)
-            for (uint32_t k = 0; k < source.count; k++)
-                if (same_state(c, target.mention[i], source.mention[k])) target.count = 0;
+        name_side(c, &object, target);
+        drop_same(c, source, target);
     }
-    if (f && source.count && !target.count) find_target(c, p, &source, &target);
-    bool agentless = f && !found->source.count && target.count && (p->noun || (t->at[p->at].form_bits & TREE_PASSIVE));
-    if (agentless && (f->type == RP_EVENT_COERCE || f->type == RP_EVENT_SANCTION || f->type == RP_EVENT_ACCUSE)) find_authority(c, p, &target, &source);
-    if (source.count == 0 && !bare) {
-        d->dropped = found->source.count ? "its source is no known actor" : "nothing says who does it";
-        return;
-    }
-    if (p->withheld) {
-        d->dropped = "a frame says it is none";
-        return;
-    }
-    if (!f && (target.count == 0 || source.named[0] == NAMED_NOT)) {
-        d->dropped = "no frame, and not two actors";
-        return;
-    }
-    status_read(t, c->in->reading.frames, c->in->reading.words, p->at, p->noun, status);
-    d->status = status;
-    d->features = (feature_case){ &c->r, p, p->at, weighed_head(&source), weighed_head(&target), status };
-    bool sided = source.count && target.count && source.how[0] <= HOW_SHARED && target.how[0] <= HOW_SHARED;
-    type_weigh(c->in->weigher, &d->features, sided, &d->types);
-    double probability;
-    unsigned type = choose_type(p, &d->types, &probability);
-    if (type == WEIGH_NO_EVENT) {
-        d->dropped = "the learned part holds it for no event";
-        return;
-    }
-    if (!f && probability < FRAMELESS) {
-        d->dropped = "no frame, and the learned part is not sure";
-        return;
-    }
-    e->trigger_start = t->at[p->at].start, e->trigger_end = t->at[p->at].end;
-    if (p->last > p->at && f && p->last - p->at < p->rows[0].units) e->trigger_end = t->at[p->last].end;      /* the phrase stands in one piece */
+    if (f && source->count && !target->count) find_target(c, p, source, target);
+    bool agentless = f && !k->found.source.count && target->count && (p->noun || (t->at[p->at].form_bits & TREE_PASSIVE));
+    bool of_state = f && (f->type == RP_EVENT_COERCE || f->type == RP_EVENT_SANCTION || f->type == RP_EVENT_ACCUSE);
+    if (agentless && of_state) find_authority(c, p, target, source);
+}
+
+/* Why a predicate with such sides is not weighed at all; NULL: it is. */
+static const char *unfit(const deciding *k)
+{
+    if (k->source.count == 0 && !k->bare) return k->found.source.count ? "its source is no known actor" : "nothing says who does it";
+    if (k->d->p->withheld) return "a frame says it is none";
+    if (!k->f && (k->target.count == 0 || k->source.named[0] == NAMED_NOT)) return "no frame, and not two actors";
+    return NULL;
+}
+
+/* Choose the type, WEIGH_NO_EVENT: it is none. */
+static unsigned decide_type(const coding *c, deciding *k)
+{
+    const predicate *p = k->d->p;
+    const named_side *s = &k->source, *o = &k->target;
+    status_read(&c->r.tree, c->in->reading.frames, c->in->reading.words, p->at, p->noun, &k->status);
+    k->d->status = &k->status;
+    k->d->features = (feature_case){ &c->r, p, p->at, weighed_head(s), weighed_head(o), &k->status };
+    bool sided = s->count && o->count && s->how[0] <= HOW_SHARED && o->how[0] <= HOW_SHARED;
+    type_weigh(c->in->weigher, &k->d->features, sided, &k->d->types);
+    return choose_type(p, &k->d->types, &k->probability);
+}
+
+/* The words that tell it: the predicate, with its phrase where that stands in one piece. */
+static void set_trigger(const coding *c, const deciding *k)
+{
+    const tree *t = &c->r.tree;
+    const predicate *p = k->d->p;
+    rp_event *e = k->e;
+    bool phrase = k->f && p->last > p->at && p->last - p->at < p->rows[0].units;
+    e->trigger_start = t->at[p->at].start;
+    e->trigger_end = t->at[phrase ? p->last : p->at].end;
     e->trigger = str_sub(text_of(c), e->trigger_start, e->trigger_end);
-    const frame *of_type = frame_of_type(p, type);
-    if (of_type) set_type(c, of_type, e);
-    else set_bare_type(c, type, e);
-    set_date(c, p, status, e);
-    int32_t day = date_known(e->date.from) ? date_first_day(e->date.from) + (date_last_day(e->date.to) - date_first_day(e->date.from)) / 2 : c->document_day;
-    e->source_count = fill_side(c, &source, day, e->source);
-    e->target_count = fill_side(c, &target, day, e->target);
-    if (both && !e->target_count && e->source_count > 1) {
-        memcpy(e->target, e->source + 1, (e->source_count - 1u) * sizeof *e->target);
-        e->target_count = (uint8_t)(e->source_count - 1);
-        memset(e->source + 1, 0, (e->source_count - 1u) * sizeof *e->source);
-        e->source_count = 1;
-    }
-    if (bare && !recall_sides(c, p, of_type ? of_type : f, e)) {
-        d->dropped = "it has no sides, and none can be recalled";
-        return;
-    }
-    if (e->type == RP_EVENT_REJECT && !e->target_count) answer_accuser(c, e);
-    if (!worth_coding(e, f ? f->sure : 0)) {
-        d->dropped = !e->source_count ? "the source has no code" : e->target_count ? "both sides are the same" : "it has no target";
-        return;
-    }
-    bool own_words = set_speaker(c, status, p->at, &source, e);
+}
+
+/* The day whose offices the parties hold: the middle of what the event's date can be. */
+static int32_t day_of(const coding *c, const rp_event *e)
+{
+    if (!date_known(e->date.from)) return c->document_day;
+    int32_t first = date_first_day(e->date.from);
+    return first + (date_last_day(e->date.to) - first) / 2;
+}
+
+static void fill_parties(const coding *c, const deciding *k)
+{
+    rp_event *e = k->e;
+    int32_t day = day_of(c, e);
+    e->source_count = fill_side(c, &k->source, day, e->source);
+    e->target_count = fill_side(c, &k->target, day, e->target);
+    if (!k->both || e->target_count || e->source_count <= 1) return;
+    memcpy(e->target, e->source + 1, (e->source_count - 1u) * sizeof *e->target);
+    e->target_count = (uint8_t)(e->source_count - 1);
+    memset(e->source + 1, 0, (e->source_count - 1u) * sizeof *e->source);
+    e->source_count = 1;
+}
+
+/* Status and speaker. False: it did not happen. */
+static bool decide_status(const coding *c, deciding *k)
+{
+    bool own_words = set_speaker(c, &k->status, k->d->p->at, &k->source, k->e);
     bool headline = c->in->reading.sentences[c->r.sentence].kind == RP_KIND_HEADLINE;
-    unsigned decided = status_decide(c->in->weigher, &d->features, own_words, status->speaker != TREE_NONE, e->type, headline);
-    if (decided == RP_STATUSES) {
-        d->dropped = "it did not happen";
-        return;
-    }
-    e->status = (uint8_t)decided;
-    if (e->type == RP_EVENT_ASSAULT) e->intent = intent_of(t, p->at);
-    e->confidence = (float)(weigh_confidence(c->in->weigher, probability) * trust_in_sides(p, &source, &target, e));
-    if (e->confidence < CONFIDENCE_LEAST) d->dropped = "its confidence is too low";
+    unsigned decided = status_decide(c->in->weigher, &k->d->features, own_words, k->status.speaker != TREE_NONE, k->e->type, headline);
+    if (decided == RP_STATUSES) return false;
+    k->e->status = (uint8_t)decided;
+    return true;
+}
+
+/* Fill the event of one predicate as far as it goes. Returns why it is none; NULL: it is one. */
+static const char *decide(coding *c, deciding *k)
+{
+    const predicate *p = k->d->p;
+    rp_event *e = k->e;
+    k->f = p->row_count ? p->rows[0].frame : NULL;
+    decide_sides(c, k);
+    const char *why = unfit(k);
+    if (why) return why;
+    unsigned type = decide_type(c, k);
+    if (type == WEIGH_NO_EVENT) return "the learned part holds it for no event";
+    if (!k->f && k->probability < FRAMELESS) return "no frame, and the learned part is not sure";
+    set_trigger(c, k);
+    const frame *of_type = frame_of_type(p, type);
+    if (of_type) set_type(of_type, e);
+    else set_bare_type(c, type, e);
+    set_date(c, p, &k->status, e);
+    fill_parties(c, k);
+    if (k->bare && !recall_sides(c, p, of_type ? of_type : k->f, e)) return "it has no sides, and none can be recalled";
+    if (e->type == RP_EVENT_REJECT && !e->target_count) answer_accuser(c, e);
+    if (!worth_coding(e, k->f ? k->f->sure : 0))
+        return !e->source_count ? "the source has no code" : e->target_count ? "both sides are the same" : "it has no target";
+    if (!decide_status(c, k)) return "it did not happen";
+    if (e->type == RP_EVENT_ASSAULT) e->intent = intent_of(&c->r.tree, p->at);
+    e->confidence = (float)(weigh_confidence(c->in->weigher, k->probability) * trust_in_sides(p, &k->source, &k->target, e));
+    return e->confidence < CONFIDENCE_LEAST ? "its confidence is too low" : NULL;
 }
 
 static rp_code code_predicate(coding *c, const predicate *p, const char *dropped, rp_err *err)
 {
     code_decision d = { .r = &c->r, .p = p, .dropped = dropped };
-    sides found = { .symmetric = false };
-    status_reading status;
     rp_event e = { .sentence = c->r.sentence, .cameo = "", .killed = { -1, -1 }, .injured = { -1, -1 }, .arrested = { -1, -1 } };
+    deciding k = { .d = &d, .e = &e };
     d.event = &e;
-    if (!dropped) decide(c, &d, &found, &status, &e);
+    if (!dropped) d.dropped = decide(c, &k);
     if (!d.dropped) {
         make_id(c, &e, e.id);
         rp_event *slot = vec_add(c->out, c->mem);
@@ -528,7 +588,9 @@ static rp_code code_sentence(coding *c, uint32_t s, arena *scratch, rp_err *err)
         find_dates(c);
         for (uint32_t k = 0; k < c->r.predicate_count && rc == RP_OK && c->out->count - before < SENTENCE_EVENTS; k++) {
             const predicate *p = &c->r.predicates[k];
-            const char *dropped = told_by_verb(&c->r, p) ? "another predicate tells it" : told_only_asked(&c->r, p) ? "it is only asked for, promised or refused" : NULL;
+            const char *dropped = NULL;
+            if (told_by_verb(&c->r, p)) dropped = "another predicate tells it";
+            else if (told_only_asked(&c->r, p)) dropped = "it is only asked for, promised or refused";
             rc = code_predicate(c, p, dropped, err);
         }
     }

@@ -1,7 +1,7 @@
 /* event/features.c - see event/features.h. */
 #include "event/features.h"
-#include "event/sides.h"
 #include <stdio.h>
+#include "event/sides.h"
 
 #define PATH_MAX_STEPS 6u
 #define NAME_MAX 96u
@@ -17,10 +17,10 @@ static void name_add(name *n, rp_str s)
 static void name_z(name *n, const char *s) { name_add(n, str_of(s)); }
 static rp_str name_view(const name *n) { return (rp_str){ n->at, n->len }; }
 
-static void add0(const feature_sink *s, const char *template) { s->add(s->context, str_of(template), (rp_str){ 0 }, (rp_str){ 0 }, (rp_str){ 0 }); }
-static void add1(const feature_sink *s, const char *template, rp_str a) { s->add(s->context, str_of(template), a, (rp_str){ 0 }, (rp_str){ 0 }); }
-static void add2(const feature_sink *s, const char *template, rp_str a, rp_str b) { s->add(s->context, str_of(template), a, b, (rp_str){ 0 }); }
 static void add3(const feature_sink *s, const char *template, rp_str a, rp_str b, rp_str c) { s->add(s->context, str_of(template), a, b, c); }
+static void add2(const feature_sink *s, const char *template, rp_str a, rp_str b) { add3(s, template, a, b, (rp_str){ 0 }); }
+static void add1(const feature_sink *s, const char *template, rp_str a) { add2(s, template, a, (rp_str){ 0 }); }
+static void add0(const feature_sink *s, const char *template) { add1(s, template, (rp_str){ 0 }); }
 
 static rp_str kind_name(uint8_t kind)
 {
@@ -47,6 +47,8 @@ static rp_str word_of(const reading *r, uint32_t i)
 }
 
 static rp_str relation_of(const reading *r, uint32_t i) { return parser_label(r->in->parser, r->tree.at[i].label)->name; }
+
+static rp_str relation_name(uint8_t relation) { return str_of(parse_relation_name((parse_relation)relation)); }
 
 static rp_str case_of(const tree *t, uint32_t i)
 {
@@ -117,8 +119,11 @@ static uint32_t complement_of(const reading *r, uint32_t at, uint32_t not_this, 
     const tree *t = &r->tree;
     if (at >= t->count) return TREE_NONE;
     for (size_t k = 0; k < sizeof order / sizeof *order; k++)
-        for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next)
-            if (t->at[c].relation == order[k] && c > at && t->at[c].mention < 0 && t->at[c].subtype != SUB_TIME && t->at[c].subtype != SUB_POSS && c != not_this && c != nor_this) return c;
+        for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next) {
+            const tree_word *w = &t->at[c];
+            bool thing = w->mention < 0 && w->subtype != SUB_TIME && w->subtype != SUB_POSS && c != not_this && c != nor_this;
+            if (w->relation == order[k] && c > at && thing) return c;
+        }
     return TREE_NONE;
 }
 
@@ -132,6 +137,11 @@ static uint32_t governor_of(const reading *r, uint32_t at)
     return TREE_NONE;
 }
 
+static bool content_word(const tree_word *w)
+{
+    return w->upos == UPOS_NOUN || w->upos == UPOS_VERB || w->upos == UPOS_ADJ || w->upos == UPOS_ADV;
+}
+
 uint32_t features_phrase(const feature_case *f, uint32_t words[FEATURE_PHRASE])
 {
     const tree *t = &f->r->tree;
@@ -139,7 +149,7 @@ uint32_t features_phrase(const feature_case *f, uint32_t words[FEATURE_PHRASE])
     if (f->at >= t->count) return 0;
     tree_span(t, f->at, &first, &last);
     for (uint32_t i = first; i <= last && i < t->count && n < FEATURE_PHRASE; i++)
-        if (t->at[i].mention < 0 && (t->at[i].upos == UPOS_NOUN || t->at[i].upos == UPOS_VERB || t->at[i].upos == UPOS_ADJ)) words[n++] = i;
+        if (t->at[i].mention < 0 && content_word(&t->at[i]) && t->at[i].upos != UPOS_ADV) words[n++] = i;
     return n;
 }
 
@@ -149,13 +159,9 @@ void features_vectors(const feature_case *f, uint32_t words[FEATURE_VECTORS])
     words[1] = object_of(f->r, f->at);
     words[2] = governor_of(f->r, f->at);
     words[3] = complement_of(f->r, f->at, f->source, f->target);
+    const tree *t = &f->r->tree;
     for (unsigned i = 0; i < FEATURE_VECTORS; i++)
-        if (words[i] < f->r->tree.count && (f->r->tree.at[words[i]].mention >= 0 || f->r->tree.at[words[i]].upos == UPOS_PROPN)) words[i] = TREE_NONE;
-}
-
-static bool content_word(const tree_word *w)
-{
-    return w->upos == UPOS_NOUN || w->upos == UPOS_VERB || w->upos == UPOS_ADJ || w->upos == UPOS_ADV;
+        if (words[i] < t->count && (t->at[words[i]].mention >= 0 || t->at[words[i]].upos == UPOS_PROPN)) words[i] = TREE_NONE;
 }
 
 /* What frames say of the predicate, with its objects. */
@@ -186,7 +192,7 @@ static void add_dependents(const feature_case *f, const feature_sink *sink)
     for (uint32_t c = t->at[f->at].child; c != TREE_NONE; c = t->at[c].next) {
         const tree_word *w = &t->at[c];
         if (w->relation == REL_PUNCT || w->relation == REL_DET || w->relation == REL_CC) continue;
-        rp_str preposition = case_of(t, c), word = word_of(f->r, c), relation = str_of(parse_relation_name((parse_relation)w->relation));
+        rp_str preposition = case_of(t, c), word = word_of(f->r, c), relation = relation_name(w->relation);
         add3(sink, "child", relation, preposition, word);
         if (preposition.len) add2(sink, "case", word_of(f->r, f->at), preposition);
         if (w->subtype == SUB_PRT) add2(sink, "particle", word_of(f->r, f->at), w->lemma);
@@ -272,8 +278,9 @@ static void add_context(const feature_case *f, const feature_sink *sink)
 /* The words that make an act still to come a promise: "is ready to send". */
 static bool willing(rp_str lemma)
 {
-    static const char *const words[] = { "ready", "willing", "prepared", "set", "due", "agree", "pledge", "promise", "vow", "offer", "commit", "plan", "intend", "expect",
-                                         "schedule", "want", "hope", "seek", "determined", "decide", "propose", "consider", "aim", "undertake", "prepare", "volunteer" };
+    static const char *const words[] = { "ready", "willing", "prepared", "set", "due", "agree", "pledge", "promise", "vow", "offer", "commit", "plan",
+                                         "intend", "expect", "schedule", "want", "hope", "seek", "determined", "decide", "propose", "consider", "aim",
+                                         "undertake", "prepare", "volunteer" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) if (str_eq_nocase(lemma, str_of(words[i]))) return true;
     return false;
 }
@@ -282,9 +289,10 @@ typedef enum stance { STANCE_DONE, STANCE_WILL, STANCE_WILL_NOT, STANCE_NOT, STA
 
 static stance stance_of(const reading *r, const status_reading *s)
 {
+    static const uint64_t contents = TREE_BIT(REL_XCOMP) | TREE_BIT(REL_ACL) | TREE_BIT(REL_CCOMP);
     bool future = s->tense == TENSE_FUTURE || s->modal == MODAL_WILL || s->modal == MODAL_WOULD || (s->outer & CUE_FUTURE);
-    for (uint32_t i = 0; i < s->governor_count && i < 2; i++)
-        if (s->governor_relation[i] == REL_XCOMP || s->governor_relation[i] == REL_ACL || s->governor_relation[i] == REL_CCOMP) future |= willing(r->tree.at[s->governor[i]].lemma) && s->tense != TENSE_PAST;
+    for (uint32_t i = 0; i < s->governor_count && i < 2 && s->tense != TENSE_PAST; i++)
+        if (tree_relation_among(s->governor_relation[i], contents)) future |= willing(r->tree.at[s->governor[i]].lemma);
     bool negated = s->negated != s->outer_negated;
     if (s->modal == MODAL_MUST || s->modal == MODAL_SHOULD) return negated ? STANCE_MUST_NOT : STANCE_MUST;
     if ((s->outer & CUE_NEGATION) && !s->outer_negated) return STANCE_REFUSE;
@@ -329,12 +337,14 @@ static void add_stance(const reading *r, const predicate *p, const status_readin
     add1(sink, label, str_of(rp_event_name(type)));
 }
 
+/* Names of status_tense and status_modal. */
+static const char *const tenses[] = { "none", "past", "present", "perfect", "progressive", "future", "infinitive", "gerund" };
+static const char *const modals[] = { "none", "will", "would", "may", "could", "should", "must", "can" };
+
 static void add_status(const feature_case *f, const feature_sink *sink)
 {
     const status_reading *s = f->status;
     if (!s) return;
-    static const char *const tenses[] = { "none", "past", "present", "perfect", "progressive", "future", "infinitive", "gerund" };
-    static const char *const modals[] = { "none", "will", "would", "may", "could", "should", "must", "can" };
     rp_str type = f->p && f->p->row_count ? type_name(f->p->rows[0].frame) : RP_STR("-");
     add1(sink, "tense", str_of(tenses[s->tense]));
     if (s->modal) add2(sink, "modal", str_of(modals[s->modal]), type);
@@ -343,7 +353,7 @@ static void add_status(const feature_case *f, const feature_sink *sink)
     if (s->conditional) add0(sink, "conditional");
     if (s->question) add0(sink, "question");
     if (s->governor_count) {
-        rp_str relation = str_of(parse_relation_name((parse_relation)s->governor_relation[0])), governor = word_of(f->r, s->governor[0]);
+        rp_str relation = relation_name(s->governor_relation[0]), governor = word_of(f->r, s->governor[0]);
         add2(sink, "governor", relation, governor);
         rp_str outer = type_at(f->r, s->governor[0]);
         if (outer.len > 1) {
@@ -353,43 +363,57 @@ static void add_status(const feature_case *f, const feature_sink *sink)
     }
 }
 
-void features_type(const feature_case *f, const feature_sink *sink)
+/* What is said, agreed, announced: the stance to it, and its frame's type. */
+static void add_inner(const feature_case *f, rp_str word, const feature_sink *sink)
+{
+    static const uint64_t contents = TREE_BIT(REL_CCOMP) | TREE_BIT(REL_XCOMP) | TREE_BIT(REL_OBJ) | TREE_BIT(REL_PARATAXIS);
+    const reading *r = f->r;
+    const tree *t = &r->tree;
+    for (uint32_t c = t->at[f->at].child; c != TREE_NONE; c = t->at[c].next) {
+        bool passive_subject = t->at[c].relation == REL_NSUBJ && t->at[c].subtype == SUB_PASS;
+        if (!passive_subject && !tree_relation_among(t->at[c].relation, contents)) continue;
+        const predicate *inner = predicate_at(r, c);
+        if (!inner || (!inner->row_count && !tree_is_verb(&t->at[c]))) continue;
+        status_reading status;
+        status_read(t, r->in->frames, r->in->words, c, tree_is_nominal(&t->at[c]), &status);
+        add_stance(r, inner, &status, "inner", sink);
+        if (inner->row_count) add2(sink, "word+innertype", word, type_name(inner->rows[0].frame));
+    }
+}
+
+/* The predicate's word, with its object and what completes it. */
+static void add_word(const feature_case *f, rp_str word, const feature_sink *sink)
 {
     const reading *r = f->r;
     const tree *t = &r->tree;
+    rp_str upos = str_of(parse_upos_name((parse_upos)t->at[f->at].upos));
+    add1(sink, "word", word);
+    add2(sink, "word+pos", word, upos);
+    add1(sink, "pos", upos);
+    add1(sink, "role", relation_name(t->at[f->at].relation));
+    if (t->at[f->at].form_bits & TREE_PASSIVE) add1(sink, "passive", word);
+    uint32_t object = object_of(r, f->at), complement = complement_of(r, f->at, f->source, f->target);
+    if (object < t->count) {
+        add1(sink, "object", word_of(r, object));
+        add2(sink, "word+object", word, word_of(r, object));
+        add1(sink, "objecttype", type_at(r, object));
+        add2(sink, "word+objecttype", word, type_at(r, object));
+    }
+    if (complement < t->count) {
+        add2(sink, "complement", word_of(r, complement), case_of(t, complement));
+        add2(sink, "word+complement", word, word_of(r, complement));
+        add2(sink, "word+complementtype", word, type_at(r, complement));
+    }
+}
+
+void features_type(const feature_case *f, const feature_sink *sink)
+{
     add0(sink, "bias");
-    if (f->at < t->count) {
-        rp_str word = word_of(r, f->at), upos = str_of(parse_upos_name((parse_upos)t->at[f->at].upos));
-        add1(sink, "word", word);
-        add2(sink, "word+pos", word, upos);
-        add1(sink, "pos", upos);
-        add1(sink, "role", str_of(parse_relation_name((parse_relation)t->at[f->at].relation)));
-        if (t->at[f->at].form_bits & TREE_PASSIVE) add1(sink, "passive", word);
-        uint32_t words[FEATURE_VECTORS];
-        words[1] = object_of(r, f->at);
-        words[3] = complement_of(r, f->at, f->source, f->target);
-        if (words[1] < t->count) {
-            add1(sink, "object", word_of(r, words[1]));
-            add2(sink, "word+object", word, word_of(r, words[1]));
-            add1(sink, "objecttype", type_at(r, words[1]));
-            add2(sink, "word+objecttype", word, type_at(r, words[1]));
-        }
-        if (words[3] < t->count) {
-            add2(sink, "complement", word_of(r, words[3]), case_of(t, words[3]));
-            add2(sink, "word+complement", word, word_of(r, words[3]));
-            add2(sink, "word+complementtype", word, type_at(r, words[3]));
-        }
-        if (f->status) add_stance(r, f->p, f->status, "own", sink);
-        for (uint32_t c = t->at[f->at].child; c != TREE_NONE; c = t->at[c].next) {      /* what is said, agreed, announced */
-            parse_relation k = (parse_relation)t->at[c].relation;
-            if (k != REL_CCOMP && k != REL_XCOMP && k != REL_OBJ && k != REL_PARATAXIS && !(k == REL_NSUBJ && t->at[c].subtype == SUB_PASS)) continue;
-            const predicate *inner = predicate_at(r, c);
-            if (!inner || (!inner->row_count && !tree_is_verb(&t->at[c]))) continue;
-            status_reading status;
-            status_read(t, r->in->frames, r->in->words, c, tree_is_nominal(&t->at[c]), &status);
-            add_stance(r, inner, &status, "inner", sink);
-            if (inner->row_count) add2(sink, "word+innertype", word, type_name(inner->rows[0].frame));
-        }
+    if (f->at < f->r->tree.count) {
+        rp_str word = word_of(f->r, f->at);
+        add_word(f, word, sink);
+        if (f->status) add_stance(f->r, f->p, f->status, "own", sink);
+        add_inner(f, word, sink);
         add_frames(f, sink);
         add_dependents(f, sink);
         add_status(f, sink);
@@ -400,65 +424,98 @@ void features_type(const feature_case *f, const feature_sink *sink)
     add_context(f, sink);
 }
 
-void features_status(const feature_case *f, bool own_words, bool spoken, unsigned type, const feature_sink *sink)
+/* Negation, condition and cues, as they were read. */
+static void add_cues(const status_reading *s, rp_str whose, const feature_sink *sink)
 {
-    const status_reading *s = f->status;
-    const reading *r = f->r;
-    const tree *t = &r->tree;
-    static const char *const tenses[] = { "none", "past", "present", "perfect", "progressive", "future", "infinitive", "gerund" };
-    static const char *const modals[] = { "none", "will", "would", "may", "could", "should", "must", "can" };
-    static const char *const cues[] = { "negation", "modal", "future", "hedge", "conditional", "attempt", "report", "allege", "deny", "question", "habit", "light" };
-    static const char *const rules[] = { "reported", "ongoing", "planned", "alleged", "denied", "hypothetical", "none" };
-    rp_str type_name_of = str_of(rp_event_name(type)), upos = str_of(parse_upos_name((parse_upos)t->at[f->at].upos));
-    rp_str tense = str_of(tenses[s->tense]), modal = str_of(modals[s->modal]);
-    bool noun = tree_is_nominal(&t->at[f->at]);
-    add0(sink, "s:bias");
-    unsigned rule = status_by_rule(s, noun, own_words, false);
-    add1(sink, "s:rule", str_of(rules[rule]));
-    add2(sink, "s:rule+pos", str_of(rules[rule]), upos);
-    add2(sink, "s:tense", tense, upos);
-    add2(sink, "s:tense+modal", tense, modal);
-    add1(sink, "s:modal", modal);
-    add1(sink, "s:type", type_name_of);
-    add2(sink, "s:form", str_of(parse_relation_name((parse_relation)t->at[f->at].relation)), tense);
+    static const char *const cues[] = { "negation", "modal", "future", "hedge", "conditional", "attempt", "report", "allege", "deny", "question",
+                                        "habit", "light" };
     if (s->negated) add1(sink, "s:negated", s->saying ? RP_STR("said") : RP_STR("plain"));
     if (s->outer_negated) add0(sink, "s:outernegated");
     if (s->conditional) add0(sink, "s:conditional");
-    if (s->perfect_modal) add1(sink, "s:perfectmodal", modal);
+    if (s->perfect_modal) add1(sink, "s:perfectmodal", str_of(modals[s->modal]));
     if (s->question) add0(sink, "s:question");
     for (unsigned k = 0; k < sizeof cues / sizeof *cues; k++) {
         if (s->own >> k & 1) add1(sink, "s:own", str_of(cues[k]));
         if (s->outer >> k & 1) add1(sink, "s:outer", str_of(cues[k]));
-        if (s->saying >> k & 1) add2(sink, "s:saying", str_of(cues[k]), own_words ? RP_STR("own") : RP_STR("other"));
+        if (s->saying >> k & 1) add2(sink, "s:saying", str_of(cues[k]), whose);
     }
-    if (s->saying_at != TREE_NONE) {
-        add2(sink, "s:sayer", word_of(r, s->saying_at), own_words ? RP_STR("own") : RP_STR("other"));
-        add1(sink, "s:speaker", s->speaker < t->count ? word_of(r, s->speaker) : RP_STR("-"));
-    }
+}
+
+/* Auxiliaries of the sentence's root, and the nearest clause the predicate stands in. */
+static void add_clause(const feature_case *f, const feature_sink *sink)
+{
+    static const uint64_t clauses = TREE_BIT(REL_ACL) | TREE_BIT(REL_ADVCL) | TREE_BIT(REL_CCOMP);
+    const tree *t = &f->r->tree;
     for (uint32_t c = t->at[t->root].child; c != TREE_NONE; c = t->at[c].next)
         if (t->at[c].relation == REL_AUX) add2(sink, "s:root", t->at[c].lemma, t->root == f->at ? RP_STR("own") : RP_STR("above"));
-    for (uint32_t i = 0, up = f->at; i < 6 && up < t->count; i++, up = t->at[up].head)
-        if (t->at[up].relation == REL_ACL || t->at[up].relation == REL_ADVCL || t->at[up].relation == REL_CCOMP) {
-            add2(sink, "s:clause", str_of(parse_relation_name((parse_relation)t->at[up].relation)), case_of(t, up));
-            break;
-        }
-    add1(sink, "s:spoken", spoken ? (own_words ? RP_STR("own") : RP_STR("other")) : RP_STR("no"));
+    for (uint32_t i = 0, up = f->at; i < 6 && up < t->count; i++, up = t->at[up].head) {
+        if (!tree_relation_among(t->at[up].relation, clauses)) continue;
+        add2(sink, "s:clause", relation_name(t->at[up].relation), case_of(t, up));
+        break;
+    }
+}
+
+/* The words that govern the predicate, and what stands with them. */
+static void add_governors(const feature_case *f, const feature_sink *sink)
+{
+    static const char *const names[] = { "s:governor", "s:governor2", "s:governor3" };
+    static const uint64_t marks = TREE_BIT(REL_AUX) | TREE_BIT(REL_ADVMOD) | TREE_BIT(REL_MARK);
+    const tree *t = &f->r->tree;
+    const status_reading *s = f->status;
     for (uint32_t i = 0; i < s->governor_count && i < 3; i++) {
-        rp_str relation = str_of(parse_relation_name((parse_relation)s->governor_relation[i])), word = word_of(r, s->governor[i]);
-        add3(sink, i == 0 ? "s:governor" : i == 1 ? "s:governor2" : "s:governor3", relation, word, (rp_str){ 0 });
+        rp_str relation = relation_name(s->governor_relation[i]), word = word_of(f->r, s->governor[i]);
+        add2(sink, names[i], relation, word);
         add1(sink, "s:above", word);
         for (uint32_t c = t->at[s->governor[i]].child; c != TREE_NONE; c = t->at[c].next)
-            if (t->at[c].relation == REL_AUX || t->at[c].relation == REL_ADVMOD || t->at[c].relation == REL_MARK) add2(sink, "s:abovemark", relation, t->at[c].lemma);
+            if (tree_relation_among(t->at[c].relation, marks)) add2(sink, "s:abovemark", relation, t->at[c].lemma);
     }
+}
+
+/* Auxiliaries, adverbs and phrases at the predicate. */
+static void add_marks(const feature_case *f, const feature_sink *sink)
+{
+    static const uint64_t marks = TREE_BIT(REL_AUX) | TREE_BIT(REL_ADVMOD) | TREE_BIT(REL_MARK) | TREE_BIT(REL_AMOD) | TREE_BIT(REL_DET)
+                                | TREE_BIT(REL_CASE) | TREE_BIT(REL_COP);
+    static const uint64_t beside = TREE_BIT(REL_OBL) | TREE_BIT(REL_ADVCL) | TREE_BIT(REL_PARATAXIS);
+    const tree *t = &f->r->tree;
     for (uint32_t c = t->at[f->at].child; c != TREE_NONE; c = t->at[c].next) {
-        parse_relation k = (parse_relation)t->at[c].relation;
-        if (k == REL_AUX || k == REL_ADVMOD || k == REL_MARK || k == REL_AMOD || k == REL_DET || k == REL_CASE || k == REL_COP) add2(sink, "s:mark", str_of(parse_relation_name(k)), t->at[c].lemma);
-        else if (k == REL_OBL || k == REL_ADVCL || k == REL_PARATAXIS) add2(sink, "s:beside", str_of(parse_relation_name(k)), case_of(t, c));
-        if (t->at[c].subtype == SUB_TIME || k == REL_OBL) add1(sink, "s:time", t->at[c].lemma);
+        const tree_word *w = &t->at[c];
+        if (tree_relation_among(w->relation, marks)) add2(sink, "s:mark", relation_name(w->relation), w->lemma);
+        else if (tree_relation_among(w->relation, beside)) add2(sink, "s:beside", relation_name(w->relation), case_of(t, c));
+        if (w->subtype == SUB_TIME || w->relation == REL_OBL) add1(sink, "s:time", w->lemma);
     }
-    add1(sink, "s:word", word_of(r, f->at));
-    for (uint32_t i = 0; i < t->count && i < 60; i++)
-        if (t->at[i].mention < 0 && (t->at[i].upos == UPOS_ADV || t->at[i].upos == UPOS_AUX || t->at[i].upos == UPOS_SCONJ)) add1(sink, "s:around", t->at[i].lemma);
+}
+
+void features_status(const feature_case *f, bool own_words, bool spoken, unsigned type, const feature_sink *sink)
+{
+    static const char *const rules[] = { "reported", "ongoing", "planned", "alleged", "denied", "hypothetical", "none" };
+    const status_reading *s = f->status;
+    const tree *t = &f->r->tree;
+    rp_str upos = str_of(parse_upos_name((parse_upos)t->at[f->at].upos)), whose = own_words ? RP_STR("own") : RP_STR("other");
+    rp_str rule = str_of(rules[status_by_rule(s, tree_is_nominal(&t->at[f->at]), own_words, false)]);
+    rp_str tense = str_of(tenses[s->tense]), modal = str_of(modals[s->modal]);
+    add0(sink, "s:bias");
+    add1(sink, "s:rule", rule);
+    add2(sink, "s:rule+pos", rule, upos);
+    add2(sink, "s:tense", tense, upos);
+    add2(sink, "s:tense+modal", tense, modal);
+    add1(sink, "s:modal", modal);
+    add1(sink, "s:type", str_of(rp_event_name(type)));
+    add2(sink, "s:form", relation_name(t->at[f->at].relation), tense);
+    add_cues(s, whose, sink);
+    if (s->saying_at != TREE_NONE) {
+        add2(sink, "s:sayer", word_of(f->r, s->saying_at), whose);
+        add1(sink, "s:speaker", s->speaker < t->count ? word_of(f->r, s->speaker) : RP_STR("-"));
+    }
+    add_clause(f, sink);
+    add1(sink, "s:spoken", spoken ? whose : RP_STR("no"));
+    add_governors(f, sink);
+    add_marks(f, sink);
+    add1(sink, "s:word", word_of(f->r, f->at));
+    for (uint32_t i = 0; i < t->count && i < 60; i++) {
+        bool tells = t->at[i].upos == UPOS_ADV || t->at[i].upos == UPOS_AUX || t->at[i].upos == UPOS_SCONJ;
+        if (tells && t->at[i].mention < 0) add1(sink, "s:around", t->at[i].lemma);
+    }
 }
 
 void features_link(const feature_case *f, const feature_sink *sink)
@@ -474,9 +531,11 @@ void features_link(const feature_case *f, const feature_sink *sink)
     if (f->p && f->p->row_count) add1(sink, "l:type", type_name(f->p->rows[0].frame));
     if (f->p && f->p->row_count && f->p->rows[0].object != TREE_NONE) add0(sink, "l:object");
     if (f->p && f->p->row_count && f->p->rows[0].units > 1) add0(sink, "l:phrase");
-    bool on_way = meet != TREE_NONE && tree_under(t, f->at, meet) && (tree_under(t, f->source, f->at) || tree_under(t, f->target, f->at));
-    add2(sink, "l:place", f->at == meet ? RP_STR("meet") : on_way ? RP_STR("way") : meet != TREE_NONE && tree_under(t, f->at, meet) ? RP_STR("under") : RP_STR("off"), upos);
-    add3(sink, "l:place+frame", f->at == meet ? RP_STR("meet") : on_way ? RP_STR("way") : meet != TREE_NONE && tree_under(t, f->at, meet) ? RP_STR("under") : RP_STR("off"), upos, frame_known);
+    bool under = meet != TREE_NONE && tree_under(t, f->at, meet);
+    bool on_way = under && (tree_under(t, f->source, f->at) || tree_under(t, f->target, f->at));
+    rp_str place = f->at == meet ? RP_STR("meet") : on_way ? RP_STR("way") : under ? RP_STR("under") : RP_STR("off");
+    add2(sink, "l:place", place, upos);
+    add3(sink, "l:place+frame", place, upos, frame_known);
     path_between(r, f->source < t->count ? f->source : f->at, f->at, false, &path);
     add1(sink, "l:sourcepath", name_view(&path));
     name both = path;
@@ -487,17 +546,15 @@ void features_link(const feature_case *f, const feature_sink *sink)
         name_add(&both, name_view(&path));
         add1(sink, "l:paths", name_view(&both));
     }
-    add1(sink, "l:role", str_of(parse_relation_name((parse_relation)t->at[f->at].relation)));
+    add1(sink, "l:role", relation_name(t->at[f->at].relation));
     add1(sink, "l:word", word_of(r, f->at));
     uint32_t head = t->at[f->at].head;
     if (head < t->count) {
-        add2(sink, "l:headframe", type_at(r, head).len > 1 ? RP_STR("framed") : RP_STR("bare"), str_of(parse_relation_name((parse_relation)t->at[f->at].relation)));
-        if (meet == head) add1(sink, "l:belowmeet", str_of(parse_relation_name((parse_relation)t->at[f->at].relation)));
+        rp_str relation = relation_name(t->at[f->at].relation);
+        add2(sink, "l:headframe", type_at(r, head).len > 1 ? RP_STR("framed") : RP_STR("bare"), relation);
+        if (meet == head) add1(sink, "l:belowmeet", relation);
     }
-    char distance[8];
     uint32_t low = f->source < f->target ? f->source : f->target, high = f->source < f->target ? f->target : f->source;
     bool between = f->target < t->count && f->at > low && f->at < high;
-    snprintf(distance, sizeof distance, "%c", between ? 'b' : f->at < low ? 'l' : 'r');
-    add2(sink, "l:order", str_of(distance), upos);
-    /* how many predicates with frames stand nearer to the meeting of both */
+    add2(sink, "l:order", between ? RP_STR("b") : f->at < low ? RP_STR("l") : RP_STR("r"), upos);
 }

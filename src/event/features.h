@@ -4,7 +4,8 @@
  * Reads: reading, sides' heads, status.   Adds nothing.
  *
  * A feature is a template's name with up to three words. Names of actors never are features: a word that an actor's mention covers counts as
- * its sector, so that nothing is learned of who does what, only of what is done.
+ * its sector, so that nothing is learned of who does what, only of what is done. The order in which features are told decides how a trained
+ * model is laid out, so it stays as it is.
  */
 #ifndef EVENT_FEATURES_H
 #define EVENT_FEATURES_H

@@ -2,6 +2,8 @@
 #include "event/learn.h"
 #include <math.h>
 
+#define ROUNDS 4u           /* orders of the cases whose weights are averaged: one order alone moves the figures by a point */
+
 static void scores_of(const learn_weights *w, const learn_settings *s, const learn_case *c, float *out)
 {
     uint32_t n = s->classes;
@@ -48,7 +50,7 @@ static void step(float *row, float *squares, const float *gradient, float x, uin
     }
 }
 
-rp_code learn_fit(const learn_case *cases, size_t count, const learn_settings *s, arena *mem, learn_weights *out, rp_err *err)
+static rp_code fit_once(const learn_case *cases, size_t count, const learn_settings *s, arena *mem, learn_weights *out, rp_err *err)
 {
     uint32_t n = s->classes;
     size_t size = (size_t)s->features * n, vector_size = (size_t)s->vector_count * n;
@@ -88,5 +90,23 @@ rp_code learn_fit(const learn_case *cases, size_t count, const learn_settings *s
     }
     for (size_t i = 0; i < size && summed; i++) out->features[i] = sum[i] / (float)summed;
     for (size_t i = 0; i < vector_size && summed; i++) out->vectors[i] = vector_sum[i] / (float)summed;
+    return RP_OK;
+}
+
+rp_code learn_fit(const learn_case *cases, size_t count, const learn_settings *s, arena *mem, learn_weights *out, rp_err *err)
+{
+    size_t size = (size_t)s->features * s->classes, vector_size = (size_t)s->vector_count * s->classes;
+    out->features = arena_array(mem, size + 1, sizeof(float));
+    out->vectors = arena_array(mem, vector_size + 1, sizeof(float));
+    if (!out->features || !out->vectors) return error_set(err, RP_ENOMEM, "memory ended");
+    for (uint32_t round = 0; round < ROUNDS; round++) {
+        learn_settings own = *s;
+        learn_weights one;
+        own.seed = s->seed + round;
+        rp_code rc = fit_once(cases, count, &own, mem, &one, err);
+        if (rc != RP_OK) return rc;
+        for (size_t i = 0; i < size; i++) out->features[i] += one.features[i] / (float)ROUNDS;
+        for (size_t i = 0; i < vector_size; i++) out->vectors[i] += one.vectors[i] / (float)ROUNDS;
+    }
     return RP_OK;
 }

@@ -3,7 +3,8 @@
  *
  * Method: multinomial logistic regression with a squared penalty, by stochastic gradient steps scaled per weight (AdaGrad: Duchi, Hazan and
  * Singer 2011), a fixed number of passes in an order drawn from a fixed seed, and the mean of the weights after the later
- * half of them: the same cases give the same weights. Features seen less often
+ * half of them: averaged over several such
+ * orders: the same cases give the same weights. Features seen less often
  * than the options say are left out.
  */
 #ifndef EVENT_LEARN_H

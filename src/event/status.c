@@ -5,25 +5,31 @@
 
 #define CLIMB 10u
 
-static uint16_t cue_at(const tree *t, const frame_table *frames, const word_layer *words, uint32_t i, uint32_t *length)
-{
-    if (t->at[i].units == 0) return *length = 0, 0;
-    return frame_cue(frames, words->at, t->end_unit, t->at[i].first_unit, length);
-}
+/* What a word is read in. */
+typedef struct place {
+    const tree *t;
+    const frame_table *frames;
+    const word_layer *words;
+} place;
 
-static uint16_t cue_of(const tree *t, const frame_table *frames, const word_layer *words, uint32_t i)
+static uint16_t cue_of(const place *p, uint32_t i)
 {
     uint32_t length;
-    uint16_t cue = cue_at(t, frames, words, i, &length);
-    /* a phrase that starts at the word before: "is accused of", "no evidence" is the word's own business */
-    return cue;
+    const tree_word *w = &p->t->at[i];
+    return w->units ? frame_cue(p->frames, p->words->at, p->t->end_unit, w->first_unit, &length) : 0;
+}
+
+static bool has_if(const tree *t, uint32_t i)
+{
+    return tree_child_lemma(t, i, REL_MARK, "if") != TREE_NONE || tree_child_lemma(t, i, REL_MARK, "unless") != TREE_NONE;
 }
 
 static status_modal modal_of(rp_str lemma)
 {
-    static const struct { const char *lemma; status_modal modal; } known[] = { { "will", MODAL_WILL }, { "shall", MODAL_WILL }, { "'ll", MODAL_WILL },
-        { "would", MODAL_WOULD }, { "'d", MODAL_WOULD }, { "may", MODAL_MAY }, { "might", MODAL_MAY }, { "could", MODAL_COULD }, { "should", MODAL_SHOULD },
-        { "ought", MODAL_SHOULD }, { "must", MODAL_MUST }, { "can", MODAL_CAN } };
+    static const struct { const char *lemma; status_modal modal; } known[] = {
+        { "will", MODAL_WILL }, { "shall", MODAL_WILL }, { "'ll", MODAL_WILL }, { "would", MODAL_WOULD }, { "'d", MODAL_WOULD }, { "may", MODAL_MAY },
+        { "might", MODAL_MAY }, { "could", MODAL_COULD }, { "should", MODAL_SHOULD }, { "ought", MODAL_SHOULD }, { "must", MODAL_MUST },
+        { "can", MODAL_CAN } };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_eq_nocase(lemma, str_of(known[i].lemma))) return known[i].modal;
     return MODAL_NONE;
@@ -31,7 +37,8 @@ static status_modal modal_of(rp_str lemma)
 
 static bool negative(const tree *t, uint32_t i)
 {
-    static const char *const words[] = { "not", "n't", "never", "no", "neither", "nor", "n’t", "hardly", "without", "nothing", "nobody", "none", "nowhere" };
+    static const char *const words[] = { "not", "n't", "never", "no", "neither", "nor", "n’t", "hardly", "without", "nothing", "nobody", "none",
+                                         "nowhere" };
     for (size_t k = 0; k < sizeof words / sizeof *words; k++)
         if (str_eq_nocase(t->at[i].lemma, str_of(words[k])) || str_eq_nocase(t->at[i].form, str_of(words[k]))) return true;
     return false;
@@ -40,41 +47,65 @@ static bool negative(const tree *t, uint32_t i)
 /* Auxiliaries, negation and adverbs of one verb or noun. */
 typedef struct verb_group { status_tense tense; status_modal modal; bool negated, perfect; uint16_t cues; } verb_group;
 
-static verb_group group_of(const tree *t, const frame_table *frames, const word_layer *words, uint32_t v)
+/* Does a dependent negate its verb: "not", "seized nothing", "no priest was tortured", "at no time"? */
+static bool negates(const tree *t, uint32_t c)
 {
+    static const uint64_t marks = TREE_BIT(REL_ADVMOD) | TREE_BIT(REL_DET) | TREE_BIT(REL_CC) | TREE_BIT(REL_MARK) | TREE_BIT(REL_CASE);
+    static const uint64_t phrases = TREE_BIT(REL_NSUBJ) | TREE_BIT(REL_OBJ) | TREE_BIT(REL_OBL) | TREE_BIT(REL_IOBJ);
+    static const uint64_t inner = TREE_BIT(REL_DET) | TREE_BIT(REL_ADVMOD) | TREE_BIT(REL_CC) | TREE_BIT(REL_NUMMOD);
+    const tree_word *w = &t->at[c];
+    if (tree_relation_among(w->relation, marks | phrases) && negative(t, c)) return true;
+    if (!tree_relation_among(w->relation, phrases)) return false;
+    for (uint32_t d = w->child; d != TREE_NONE; d = t->at[d].next)
+        if (d < c && tree_relation_among(t->at[d].relation, inner) && negative(t, d)) return true;
+    return false;
+}
+
+/* The cues that a dependent lends the word it hangs from. */
+static uint16_t cues_beside(const place *p, uint32_t c)
+{
+    static const uint64_t adverbs = TREE_BIT(REL_ADVMOD) | TREE_BIT(REL_AMOD) | TREE_BIT(REL_DISCOURSE);
+    static const uint16_t of_adverb = CUE_HEDGE | CUE_HABIT | CUE_FUTURE | CUE_NEGATION | CUE_ATTEMPT | CUE_ALLEGE;
+    parse_relation r = (parse_relation)p->t->at[c].relation;
+    if (tree_relation_among(r, adverbs)) return cue_of(p, c) & of_adverb;
+    return r == REL_CASE || r == REL_DET ? cue_of(p, c) & CUE_NEGATION : 0;
+}
+
+/* What auxiliaries stand with a verb. */
+typedef struct auxiliaries { bool have, be, past, to; } auxiliaries;
+
+static status_tense tense_of(uint8_t form, status_modal modal, auxiliaries a)
+{
+    if (modal == MODAL_WILL) return TENSE_FUTURE;
+    if (a.to || ((form & TREE_INFINITIVE) && modal == MODAL_NONE && !a.past)) return TENSE_INFINITIVE;
+    if (a.have) return TENSE_PERFECT;
+    if (form & TREE_GERUND) return a.be ? TENSE_PROGRESSIVE : TENSE_GERUND;
+    if ((form & TREE_PAST) || a.past || ((form & TREE_PARTICIPLE) && !a.be)) return TENSE_PAST;
+    return (form & TREE_PRESENT) || a.be ? TENSE_PRESENT : TENSE_NONE;
+}
+
+static verb_group group_of(const place *p, uint32_t v)
+{
+    const tree *t = p->t;
     verb_group g = { .tense = TENSE_NONE };
-    const tree_word *w = &t->at[v];
-    bool have = false, be = false, past_aux = false, mark_to = false;
-    for (uint32_t c = w->child; c != TREE_NONE; c = t->at[c].next) {
+    auxiliaries a = { false, false, false, false };
+    for (uint32_t c = t->at[v].child; c != TREE_NONE; c = t->at[c].next) {
         const tree_word *k = &t->at[c];
         if (k->relation == REL_AUX || k->relation == REL_COP) {
             status_modal m = modal_of(k->lemma);
             if (m == MODAL_NONE) m = modal_of(k->form);
             if (m != MODAL_NONE) g.modal = m;
-            have |= str_is(k->lemma, "have");
-            be |= str_is(k->lemma, "be") && k->subtype != SUB_PASS;
-            past_aux |= (k->form_bits & TREE_PAST) != 0;
+            a.have |= str_is(k->lemma, "have");
+            a.be |= str_is(k->lemma, "be") && k->subtype != SUB_PASS;
+            a.past |= (k->form_bits & TREE_PAST) != 0;
         } else if (k->relation == REL_MARK && str_is(k->lemma, "to")) {
-            mark_to = true;
+            a.to = true;
         }
-        if ((k->relation == REL_ADVMOD || k->relation == REL_DET || k->relation == REL_CC || k->relation == REL_MARK || k->relation == REL_CASE) && negative(t, c)) g.negated = true;
-        /* "seized nothing", "no priest was tortured", "at no time" */
-        if (k->relation == REL_NSUBJ || k->relation == REL_OBJ || k->relation == REL_OBL || k->relation == REL_IOBJ) {
-            g.negated |= negative(t, c);
-            for (uint32_t d = k->child; d != TREE_NONE; d = t->at[d].next)
-                if ((t->at[d].relation == REL_DET || t->at[d].relation == REL_ADVMOD || t->at[d].relation == REL_CC || t->at[d].relation == REL_NUMMOD) && d < c && negative(t, d)) g.negated = true;
-        }
-        if (k->relation == REL_ADVMOD || k->relation == REL_AMOD || k->relation == REL_DISCOURSE) g.cues |= cue_of(t, frames, words, c) & (CUE_HEDGE | CUE_HABIT | CUE_FUTURE | CUE_NEGATION | CUE_ATTEMPT | CUE_ALLEGE);
-        if (k->relation == REL_CASE || k->relation == REL_DET) g.cues |= cue_of(t, frames, words, c) & CUE_NEGATION;
+        g.negated |= negates(t, c);
+        g.cues |= cues_beside(p, c);
     }
-    g.perfect = have;
-    if (g.modal == MODAL_WILL) g.tense = TENSE_FUTURE;
-    else if (mark_to || (w->form_bits & TREE_INFINITIVE && g.modal == MODAL_NONE && !past_aux)) g.tense = TENSE_INFINITIVE;
-    else if (have) g.tense = TENSE_PERFECT;
-    else if ((w->form_bits & TREE_GERUND) && be) g.tense = TENSE_PROGRESSIVE;
-    else if (w->form_bits & TREE_GERUND) g.tense = TENSE_GERUND;
-    else if ((w->form_bits & TREE_PAST) || past_aux || ((w->form_bits & TREE_PARTICIPLE) && !be)) g.tense = TENSE_PAST;
-    else if (w->form_bits & TREE_PRESENT || be) g.tense = TENSE_PRESENT;
+    g.perfect = a.have;
+    g.tense = tense_of(t->at[v].form_bits, g.modal, a);
     return g;
 }
 
@@ -94,16 +125,24 @@ static uint32_t sayer(const tree *t, uint32_t v)
     side_heads subject = { .count = 0 };
     if (tree_is_verb(&t->at[v])) {
         sides_subject(t, v, &subject);
-        if (subject.count) return subject.head[0];
-        uint32_t inverted = tree_child(t, v, REL_NSUBJ);
-        return inverted;
+        return subject.count ? subject.head[0] : tree_child(t, v, REL_NSUBJ);
     }
     uint32_t owner = tree_child_sub(t, v, REL_NMOD, SUB_POSS);
     for (uint32_t c = t->at[v].child; c != TREE_NONE && owner == TREE_NONE; c = t->at[c].next) {
-        if (t->at[c].relation == REL_NMOD && (tree_child_lemma(t, c, REL_CASE, "by") != TREE_NONE || tree_child_lemma(t, c, REL_CASE, "from") != TREE_NONE)) owner = c;
-        else if ((t->at[c].relation == REL_AMOD || t->at[c].relation == REL_COMPOUND) && t->at[c].mention >= 0) owner = c;
+        const tree_word *w = &t->at[c];
+        bool by = tree_child_lemma(t, c, REL_CASE, "by") != TREE_NONE || tree_child_lemma(t, c, REL_CASE, "from") != TREE_NONE;
+        if (w->relation == REL_NMOD && by) owner = c;
+        else if ((w->relation == REL_AMOD || w->relation == REL_COMPOUND) && w->mention >= 0) owner = c;
     }
     return owner;
+}
+
+/* Is a clause behind its head as sayings are that report what stands before them: "…, the senator shouted back"? */
+static bool quotes(const tree *t, uint32_t at, uint32_t c)
+{
+    const tree_word *w = &t->at[c];
+    return w->relation == REL_PARATAXIS && (w->form_bits & TREE_FINITE) && c > at && c + 1 < t->count && tree_child(t, c, REL_OBJ) == TREE_NONE
+        && tree_child(t, c, REL_NSUBJ) != TREE_NONE;
 }
 
 static bool after_semicolon(const tree *t, uint32_t i)
@@ -114,108 +153,161 @@ static bool after_semicolon(const tree *t, uint32_t i)
     return str_is(t->at[first].form, ";");
 }
 
+/* Does a clause beside its head stand on its own, so that what it says is not its head? */
+static bool stands_alone(const tree *t, uint32_t i) { return tree_child(t, i, REL_OBJ) != TREE_NONE || after_semicolon(t, i); }
+
 /* Sayings that hang from a word on the way: "..., officials said", "according to A", "as A put it". */
-static void look_beside(const tree *t, const frame_table *frames, const word_layer *words, uint32_t at, uint32_t from, status_reading *out)
+static void look_beside(const place *p, uint32_t at, uint32_t from, status_reading *out)
 {
+    const tree *t = p->t;
     for (uint32_t c = t->at[at].child; c != TREE_NONE && out->saying_at == TREE_NONE; c = t->at[c].next) {
         const tree_word *k = &t->at[c];
         if (c == from) continue;
         if ((k->relation == REL_PARATAXIS || k->relation == REL_ADVCL) && tree_is_verb(k)) {
-            bool as = tree_child_lemma(t, c, REL_MARK, "as") != TREE_NONE;
-            uint16_t cue = cue_of(t, frames, words, c);
-            bool quoting = k->relation == REL_PARATAXIS && (k->form_bits & TREE_FINITE) && tree_child(t, c, REL_OBJ) == TREE_NONE && tree_child(t, c, REL_NSUBJ) != TREE_NONE && c + 1 < t->count && c > at;
-            if (!says(cue) && quoting) cue = CUE_REPORT;        /* "…, the senator shouted back" */
-            bool parted = k->relation == REL_PARATAXIS && (tree_child(t, c, REL_OBJ) != TREE_NONE || after_semicolon(t, c));   /* a clause of its own */
-            if (says(cue) && !parted && (k->relation == REL_PARATAXIS || as) && tree_child(t, c, REL_CCOMP) == TREE_NONE) set_speaker(out, cue, c, sayer(t, c));
+            uint16_t cue = cue_of(p, c);
+            if (!says(cue) && quotes(t, at, c)) cue = CUE_REPORT;
+            bool beside = k->relation == REL_PARATAXIS ? !stands_alone(t, c) : tree_child_lemma(t, c, REL_MARK, "as") != TREE_NONE;
+            if (says(cue) && beside && tree_child(t, c, REL_CCOMP) == TREE_NONE) set_speaker(out, cue, c, sayer(t, c));
         } else if (k->relation == REL_OBL || k->relation == REL_NMOD || k->relation == REL_ADVMOD) {
-            for (uint32_t g = k->child; g != TREE_NONE; g = t->at[g].next)
-                if (t->at[g].relation == REL_CASE && (str_eq_nocase(t->at[g].form, RP_STR("according")) || str_eq_nocase(t->at[g].form, RP_STR("per")))) set_speaker(out, CUE_REPORT, c, c);
+            for (uint32_t g = k->child; g != TREE_NONE; g = t->at[g].next) {
+                rp_str form = t->at[g].form;
+                if (t->at[g].relation != REL_CASE) continue;
+                if (str_eq_nocase(form, RP_STR("according")) || str_eq_nocase(form, RP_STR("per"))) set_speaker(out, CUE_REPORT, c, c);
+            }
         }
     }
 }
 
+/* The climb from the predicate to the root. */
+typedef struct climb {
+    place in;
+    status_reading *out;
+    bool noun;                  /* the predicate is one */
+    bool carried;               /* it is, and its verb was not met yet */
+    bool barrier;               /* a clause of its own was left: governors from here on do not govern it */
+} climb;
+
+/* Does the cue of what governs word `i` speak of it? */
+static bool is_content(const climb *k, uint32_t i, uint16_t cue)
+{
+    static const char *const marks[] = { "of", "from", "against", "for" };
+    const tree *t = k->in.t;
+    const tree_word *w = &t->at[i];
+    uint32_t mark = tree_child(t, i, REL_MARK);
+    switch (w->relation) {
+    case REL_XCOMP: case REL_CCOMP: case REL_CSUBJ: return true;
+    case REL_OBJ: case REL_OBL: case REL_NMOD: return !k->barrier;
+    case REL_ACL: return w->subtype != SUB_RELCL && (!(w->form_bits & TREE_PARTICIPLE) || mark != TREE_NONE);
+    case REL_ADVCL: return (w->form_bits & TREE_GERUND) && tree_lemma_among(t, mark, marks, sizeof marks / sizeof *marks);
+    case REL_PARATAXIS: return says(cue) && !(cue & CUE_DENY) && tree_child(t, w->head, REL_OBJ) == TREE_NONE && !after_semicolon(t, i);
+    default: return false;
+    }
+}
+
+/* The word that governs `i` may say it: then it names the speaker. */
+static void read_saying(climb *k, uint32_t i, bool first, bool content, uint16_t cue, bool negated)
+{
+    static const uint64_t clauses = TREE_BIT(REL_CCOMP) | TREE_BIT(REL_PARATAXIS) | TREE_BIT(REL_ACL) | TREE_BIT(REL_XCOMP) | TREE_BIT(REL_ADVCL);
+    const tree_word *w = &k->in.t->at[i];
+    bool denied = w->relation == REL_NSUBJ && w->subtype == SUB_PASS && k->noun && first;      /* "the raid was denied" */
+    if (!says(cue) || (!content && !denied) || k->out->saying_at != TREE_NONE) return;
+    if (!tree_relation_among(w->relation, clauses) && (!(cue & (CUE_ALLEGE | CUE_DENY)) || k->barrier)) return;
+    set_speaker(k->out, cue, w->head, sayer(k->in.t, w->head));
+    if (negated) k->out->outer_negated = true;
+}
+
+/* Take tense, modal and negation from a governor that shares or carries them. Joined: one verb of several with the same auxiliaries. */
+static void read_group(climb *k, uint32_t i, bool content, bool first_noun, bool joined, const verb_group *g)
+{
+    status_reading *out = k->out;
+    parse_relation r = (parse_relation)k->in.t->at[i].relation;
+    if (k->barrier || !(first_noun || joined || r == REL_XCOMP || (r == REL_ACL && content) || (r == REL_CONJ && k->carried))) return;
+    if (out->tense == TENSE_NONE || k->carried || joined || out->tense == TENSE_INFINITIVE) {
+        if (first_noun || joined) out->tense = (uint8_t)g->tense;
+        if (out->modal == MODAL_NONE) out->modal = (uint8_t)g->modal, out->perfect_modal = g->modal != MODAL_NONE && g->perfect;
+    }
+    if ((first_noun || joined) && g->negated) out->negated = true;
+    if (r == REL_XCOMP && g->negated) out->outer_negated = true;
+    if (first_noun && tree_is_verb(&k->in.t->at[k->in.t->at[i].head])) k->carried = false;
+}
+
+/* Is the verb joined to another whose auxiliaries are its own: "will meet and sign"? */
+static bool shares_auxiliaries(const climb *k, const tree_word *w)
+{
+    if (w->relation != REL_CONJ || !tree_is_verb(w)) return false;
+    return k->out->tense == TENSE_INFINITIVE || k->out->tense == TENSE_NONE || (w->form_bits & (TREE_INFINITIVE | TREE_PARTICIPLE | TREE_GERUND));
+}
+
+/* One step of the climb: what the head of word `i` says of the predicate. */
+static void read_governor(climb *k, uint32_t i, bool first)
+{
+    static const uint64_t noun_places = TREE_BIT(REL_OBJ) | TREE_BIT(REL_NSUBJ) | TREE_BIT(REL_OBL);
+    static const uint64_t conditions = TREE_BIT(REL_ADVCL) | TREE_BIT(REL_CCOMP) | TREE_BIT(REL_XCOMP);
+    static const uint64_t always = TREE_BIT(REL_CCOMP) | TREE_BIT(REL_APPOS) | TREE_BIT(REL_NSUBJ);
+    static const uint64_t unless_content = TREE_BIT(REL_ADVCL) | TREE_BIT(REL_ACL) | TREE_BIT(REL_PARATAXIS) | TREE_BIT(REL_NMOD);
+    status_reading *out = k->out;
+    const tree_word *w = &k->in.t->at[i];
+    uint32_t head = w->head;
+    uint16_t cue = cue_of(&k->in, head);
+    if (out->governor_count < STATUS_GOVERNORS) {
+        out->governor[out->governor_count] = head;
+        out->governor_relation[out->governor_count++] = w->relation;
+    }
+    verb_group g = group_of(&k->in, head);
+    bool content = is_content(k, i, cue);
+    read_saying(k, i, first, content, cue, g.negated);
+    if (content && !k->barrier) {
+        out->outer |= cue & (uint16_t)~CUE_LIGHT;
+        if (!says(cue)) out->outer |= g.cues;
+        if (w->relation != REL_CCOMP && g.negated) out->outer_negated = true;
+    }
+    bool first_noun = k->carried && tree_relation_among(w->relation, noun_places), joined = shares_auxiliaries(k, w);
+    read_group(k, i, content, first_noun, joined, &g);
+    bool condition = first_noun || joined || tree_relation_among(w->relation, conditions);
+    if (condition && !k->barrier && has_if(k->in.t, w->relation == REL_ADVCL ? i : head)) out->conditional = true;
+    if (tree_relation_among(w->relation, content ? always : always | unless_content)) k->barrier = true;
+    look_beside(&k->in, head, i, out);
+}
+
+/* "Had Rome left, …", "Should Kenya be given …", "Were Uganda to agree …": an auxiliary before its subject, and no question. */
+static bool inverted_condition(const tree *t, uint32_t at)
+{
+    for (uint32_t k = at, steps = 0; steps < CLIMB && k < t->count; steps++, k = t->at[k].head) {
+        uint32_t subject = tree_child(t, k, REL_NSUBJ), aux = TREE_NONE;
+        for (uint32_t c = t->at[k].child; c != TREE_NONE && aux == TREE_NONE; c = t->at[c].next)
+            if (t->at[c].relation == REL_AUX || t->at[c].relation == REL_COP) aux = c;
+        if (subject == TREE_NONE || aux == TREE_NONE || aux > subject || t->at[k].relation == REL_ROOT) continue;
+        rp_str form = t->at[aux].form;
+        if (str_eq_nocase(form, RP_STR("had")) || str_eq_nocase(form, RP_STR("should")) || str_eq_nocase(form, RP_STR("were"))) return true;
+    }
+    return false;
+}
+
+static bool ends_in_question(const tree *t)
+{
+    uint32_t last = t->count;
+    while (last > 0 && t->at[last - 1].upos == UPOS_PUNCT && !str_is(t->at[last - 1].form, "?")) last--;
+    return last > 0 && str_is(t->at[last - 1].form, "?");
+}
+
 void status_read(const tree *t, const frame_table *frames, const word_layer *words, uint32_t at, bool noun, status_reading *out)
 {
+    climb k = { .in = { t, frames, words }, .out = out, .noun = noun, .carried = noun };
     *out = (status_reading){ .saying_at = TREE_NONE, .speaker = TREE_NONE };
-    verb_group g = group_of(t, frames, words, at);
+    verb_group g = group_of(&k.in, at);
     out->own = g.cues;
     out->negated = g.negated;
     out->tense = (uint8_t)g.tense;
     out->modal = (uint8_t)g.modal;
     out->perfect_modal = g.modal != MODAL_NONE && g.perfect;
-    bool barrier = false, carried = noun;
-    uint32_t i = at;
-    look_beside(t, frames, words, at, TREE_NONE, out);
-    if (tree_child_lemma(t, at, REL_MARK, "if") != TREE_NONE || tree_child_lemma(t, at, REL_MARK, "unless") != TREE_NONE) out->conditional = true;
-    for (uint32_t steps = 0; steps < CLIMB && t->at[i].head < t->count; steps++) {
-        uint32_t head = t->at[i].head;
-        parse_relation r = t->at[i].relation;
-        uint16_t cue = cue_of(t, frames, words, head);
-        if (out->governor_count < STATUS_GOVERNORS) {
-            out->governor[out->governor_count] = head;
-            out->governor_relation[out->governor_count++] = (uint8_t)r;
-        }
-        verb_group hg = group_of(t, frames, words, head);
-        bool content = false;       /* does the head's cue speak of what hangs here? */
-        switch (r) {
-        case REL_XCOMP: case REL_CCOMP: case REL_CSUBJ: content = true; break;
-        case REL_OBJ: case REL_OBL: case REL_NMOD: content = !barrier; break;
-        case REL_ACL: content = t->at[i].subtype != SUB_RELCL && (!(t->at[i].form_bits & TREE_PARTICIPLE) || tree_child(t, i, REL_MARK) != TREE_NONE); break;
-        case REL_ADVCL: {
-            uint32_t mark = tree_child(t, i, REL_MARK);
-            content = mark != TREE_NONE && (tree_lemma_is(t, mark, "of") || tree_lemma_is(t, mark, "from") || tree_lemma_is(t, mark, "against") || tree_lemma_is(t, mark, "for")) && (t->at[i].form_bits & TREE_GERUND);
-            break;
-        }
-        case REL_PARATAXIS: content = says(cue) && !(cue & CUE_DENY) && tree_child(t, head, REL_OBJ) == TREE_NONE && !after_semicolon(t, i); break;
-        default: break;
-        }
-        if (says(cue) && (content || (r == REL_NSUBJ && noun && steps == 0 && t->at[i].subtype == SUB_PASS))) {
-            bool saying = r == REL_CCOMP || r == REL_PARATAXIS || r == REL_ACL || r == REL_XCOMP || r == REL_ADVCL || ((cue & (CUE_ALLEGE | CUE_DENY)) && !barrier);
-            if (saying && out->saying_at == TREE_NONE) {
-                set_speaker(out, cue, head, sayer(t, head));
-                if (hg.negated) out->outer_negated = true;
-            }
-        }
-        if (content && !barrier) {
-            out->outer |= cue & (uint16_t)~CUE_LIGHT;
-            if (!says(cue)) out->outer |= hg.cues;
-            if (r != REL_CCOMP && hg.negated) out->outer_negated = true;
-        }
-        bool first_noun = carried && (r == REL_OBJ || r == REL_NSUBJ || r == REL_OBL);
-        bool joined = r == REL_CONJ && tree_is_verb(&t->at[i]) && (out->tense == TENSE_INFINITIVE || out->tense == TENSE_NONE || (t->at[i].form_bits & (TREE_INFINITIVE | TREE_PARTICIPLE | TREE_GERUND)));
-        if (!barrier && (first_noun || joined || r == REL_XCOMP || (r == REL_ACL && content) || (r == REL_CONJ && carried))) {
-            if (out->tense == TENSE_NONE || carried || joined || out->tense == TENSE_INFINITIVE) {
-                if (first_noun || joined) out->tense = (uint8_t)hg.tense;
-                if (out->modal == MODAL_NONE) out->modal = (uint8_t)hg.modal, out->perfect_modal = hg.modal != MODAL_NONE && hg.perfect;
-            }
-            if ((first_noun || joined) && hg.negated) out->negated = true;
-            if (r == REL_XCOMP && hg.negated) out->outer_negated = true;
-            if (first_noun && tree_is_verb(&t->at[head])) carried = false;
-        }
-        if (r == REL_ADVCL || r == REL_CCOMP || r == REL_XCOMP || first_noun || joined) {
-            uint32_t mark_of = r == REL_ADVCL ? i : head;
-            if (!barrier && (tree_child_lemma(t, mark_of, REL_MARK, "if") != TREE_NONE || tree_child_lemma(t, mark_of, REL_MARK, "unless") != TREE_NONE)) out->conditional = true;
-        }
-        if ((r == REL_ADVCL && !content) || (r == REL_ACL && !content) || (r == REL_PARATAXIS && !content) || r == REL_APPOS || r == REL_NSUBJ) barrier = true;
-        if (r == REL_CCOMP) barrier = true;
-        if (r == REL_NMOD && !content) barrier = true;
-        look_beside(t, frames, words, head, i, out);
-        i = head;
-    }
-    /* "Had Rome left, …", "Should Kenya be given …", "Were Uganda to agree …": an auxiliary before its subject, and no question */
-    for (uint32_t k = i = at, steps = 0; steps < CLIMB && k < t->count; steps++, k = t->at[k].head) {
-        uint32_t subject = tree_child(t, k, REL_NSUBJ), aux = TREE_NONE;
-        for (uint32_t c = t->at[k].child; c != TREE_NONE && aux == TREE_NONE; c = t->at[c].next)
-            if (t->at[c].relation == REL_AUX || t->at[c].relation == REL_COP) aux = c;
-        if (subject == TREE_NONE || aux == TREE_NONE || aux > subject || t->at[k].relation == REL_ROOT) continue;
-        if (str_eq_nocase(t->at[aux].form, RP_STR("had")) || str_eq_nocase(t->at[aux].form, RP_STR("should")) || str_eq_nocase(t->at[aux].form, RP_STR("were"))) out->conditional = true;
-    }
-    uint32_t last = t->count;
-    while (last > 0 && (t->at[last - 1].upos == UPOS_PUNCT && !str_is(t->at[last - 1].form, "?"))) last--;
-    out->question = last > 0 && str_is(t->at[last - 1].form, "?");
+    look_beside(&k.in, at, TREE_NONE, out);
+    out->conditional = has_if(t, at);
+    for (uint32_t i = at, steps = 0; steps < CLIMB && t->at[i].head < t->count; steps++, i = t->at[i].head) read_governor(&k, i, steps == 0);
+    if (inverted_condition(t, at)) out->conditional = true;
+    out->question = ends_in_question(t);
     /* an adverb of the sentence's root or a "will" far up is not ours; "allegedly" before the verb may hang elsewhere */
-    for (uint32_t k = at > 2 ? at - 2 : 0; k < at; k++)
-        if (t->at[k].upos == UPOS_ADV) out->own |= cue_of(t, frames, words, k) & CUE_HEDGE;
+    for (uint32_t i = at > 2 ? at - 2 : 0; i < at; i++)
+        if (t->at[i].upos == UPOS_ADV) out->own |= cue_of(&k.in, i) & CUE_HEDGE;
 }
 
 unsigned status_by_rule(const status_reading *s, bool noun, bool own_words, bool headline)
@@ -234,6 +326,6 @@ unsigned status_by_rule(const status_reading *s, bool noun, bool own_words, bool
     if (s->modal == MODAL_MUST || s->modal == MODAL_CAN) return RP_HYPOTHETICAL;
     if ((cues & CUE_HEDGE) || ((s->saying & CUE_ALLEGE) && !own_words)) return RP_ALLEGED;
     if (s->saying && !own_words) return RP_ALLEGED;
-    if (!headline && (s->tense == TENSE_PROGRESSIVE || ((cues & CUE_HABIT) && s->tense != TENSE_PAST) || (s->tense == TENSE_PRESENT && !noun))) return RP_ONGOING;
-    return RP_REPORTED;
+    bool ongoing = s->tense == TENSE_PROGRESSIVE || ((cues & CUE_HABIT) && s->tense != TENSE_PAST) || (s->tense == TENSE_PRESENT && !noun);
+    return ongoing && !headline ? RP_ONGOING : RP_REPORTED;
 }
