@@ -463,7 +463,8 @@ static void noun_sides(const finding *s, const frame *f, sides *out)
         sides_subject(t, t->at[noun].head, &out->source);
         lower(&out->source, 0, HOW_CARRIED);
     }
-    if (out->source.count >= 2 && !out->target.count) split_list(&out->source, out);        /* "the Kenyan-Ugandan talks" */
+    side_heads all = out->source;      /* split_list empties it */
+    if (all.count >= 2 && !out->target.count) split_list(&all, out);        /* "the Kenyan-Ugandan talks" */
 }
 
 /* The source stands where the frame has it, else it is the subject. */
