@@ -17,7 +17,7 @@
 #include "present/excerpt.h"
 #include "present/prose.h"
 
-#define BRIEF_SURE 0.75f            /* confidence from which on a sentence is made; to be raised to 0.9 once confidence is calibrated */
+#define BRIEF_SURE 0.9f             /* calibrated confidence from which on a sentence is made */
 #define BRIEF_STATEMENTS 60u        /* at most, lead apart; each period shows at least BRIEF_PERIOD_LEAST if that fits */
 #define BRIEF_PERIOD_LEAST 3u
 #define BRIEF_UNDATED 12u           /* places kept for what is undated; more only where dated happenings leave them */
