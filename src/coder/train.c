@@ -369,18 +369,6 @@ static void say_figures(const trainer *t, weigh_task which, const judgement *j)
     buf_free(&head);
 }
 
-/* As weigh_confidence reads the curve. */
-static double on_curve(const weigh_header *h, double p)
-{
-    uint32_t at = 1;
-    if (p <= (double)h->curve_x[0]) return (double)h->curve_y[0];
-    while (at < h->curve_count && p > (double)h->curve_x[at]) at++;
-    if (at == h->curve_count) return (double)h->curve_y[at - 1];
-    double x0 = (double)h->curve_x[at - 1], x1 = (double)h->curve_x[at];
-    double y0 = (double)h->curve_y[at - 1], y1 = (double)h->curve_y[at];
-    return y0 + (y1 - y0) * (p - x0) / (x1 - x0);
-}
-
 /* How far confidences are from shares of right cases, by bins of a tenth. */
 static void say_calibration(const trainer *t, const judgement *j, const weigh_header *h)
 {
@@ -389,7 +377,7 @@ static void say_calibration(const trainer *t, const judgement *j, const weigh_he
     for (uint32_t b = 0; b < CALIBRATION_BINS; b++) {
         double confidence = 0, hit = 0;
         for (size_t i = 0; i < j->count; i++) {
-            double c = on_curve(h, (double)j->cases[i].probability);
+            double c = weigh_curve(h, (double)j->cases[i].probability);
             if ((uint32_t)(c * 9.9999) != b) continue;
             confidence += c, hit += j->cases[i].right;
             if (c >= 0.9) sure++, sure_right += j->cases[i].right;

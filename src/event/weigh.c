@@ -203,19 +203,19 @@ double weigh_probability(const weigh_scores *s, uint32_t which, uint32_t count)
     return 1.0 / sum;
 }
 
-double weigh_confidence(const weigher *self, double p)
+double weigh_curve(const weigh_header *h, double p)
 {
-    const weigh_header *h = self->header;
     uint32_t n = h->curve_count;
     if (n == 0) return p;
     if (p <= (double)h->curve_x[0]) return (double)h->curve_y[0];
     for (uint32_t i = 1; i < n; i++) {
-        double x0 = (double)h->curve_x[i - 1], x1 = (double)h->curve_x[i];
-        double y0 = (double)h->curve_y[i - 1], y1 = (double)h->curve_y[i];
+        double x0 = (double)h->curve_x[i - 1], x1 = (double)h->curve_x[i], y0 = (double)h->curve_y[i - 1], y1 = (double)h->curve_y[i];
         if (p <= x1) return x1 > x0 ? y0 + (y1 - y0) * (p - x0) / (x1 - x0) : y1;
     }
     return (double)h->curve_y[n - 1];
 }
+
+double weigh_confidence(const weigher *self, double p) { return weigh_curve(self->header, p); }
 
 typedef struct telling { const weights *w; uint32_t which, against; weigh_tell *each; void *context; } telling;
 

@@ -71,6 +71,8 @@ uint32_t weigh_best(const weigh_scores *s, uint32_t count);
 double weigh_probability(const weigh_scores *s, uint32_t which, uint32_t count);
 /* The calibrated confidence of a type that has this probability. */
 double weigh_confidence(const weigher *self, double probability);
+/* The same by the curve of a header, as the trainer needs it before there is a model; with no points the probability itself. */
+double weigh_curve(const weigh_header *header, double probability);
 
 /* What each feature adds to the score of `which` against the best other class, told to `each` in the order of the features. */
 typedef void weigh_tell(void *context, rp_str name, rp_str a, rp_str b, rp_str c, int32_t weight, int32_t against);
