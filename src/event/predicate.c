@@ -22,6 +22,13 @@ uint32_t predicate_outer_object(const tree *t, uint32_t verb)
     return subject != TREE_NONE && !predicate_relative(t, subject) ? w->head : TREE_NONE;
 }
 
+uint16_t predicate_cue(const tree *t, const frame_table *frames, const word_layer *words, uint32_t i)
+{
+    uint32_t length;
+    const tree_word *w = &t->at[i];
+    return w->units ? frame_cue(frames, words->at, t->end_unit, w->first_unit, &length) : 0;
+}
+
 /* ---- objects ------------------------------------------------------------------------------------------------------- */
 
 typedef struct object_list {

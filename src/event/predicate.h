@@ -39,6 +39,9 @@ typedef struct predicate_object {
     object_fit fit;
 } predicate_object;
 
+/* The CUE_* bits of the phrase that begins at word `i`; 0: it is no cue. */
+uint16_t predicate_cue(const tree *t, const frame_table *frames, const word_layer *words, uint32_t i);
+
 /* The words in which the objects of frames are looked for. Returns how many, PREDICATE_OBJECTS at most. */
 uint32_t predicate_objects(const tree *t, uint32_t at, uint32_t last, bool noun, predicate_object out[PREDICATE_OBJECTS]);
 

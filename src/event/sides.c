@@ -318,9 +318,7 @@ typedef struct finding {
 /* Does the verb at `i` only carry a noun: "made a visit", "carried out a raid"? */
 static bool light(const finding *s, uint32_t i)
 {
-    uint32_t length;
-    const tree_word *w = &s->t->at[i];
-    return tree_is_verb(w) && (frame_cue(s->frames, s->words->at, s->t->end_unit, w->first_unit, &length) & CUE_LIGHT);
+    return tree_is_verb(&s->t->at[i]) && (predicate_cue(s->t, s->frames, s->words, i) & CUE_LIGHT);
 }
 
 /* Phrases behind a preposition at the verb that carries the noun. */

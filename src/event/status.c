@@ -12,12 +12,7 @@ typedef struct place {
     const word_layer *words;
 } place;
 
-static uint16_t cue_of(const place *p, uint32_t i)
-{
-    uint32_t length;
-    const tree_word *w = &p->t->at[i];
-    return w->units ? frame_cue(p->frames, p->words->at, p->t->end_unit, w->first_unit, &length) : 0;
-}
+static uint16_t cue_of(const place *p, uint32_t i) { return predicate_cue(p->t, p->frames, p->words, i); }
 
 static bool has_if(const tree *t, uint32_t i)
 {

@@ -5,8 +5,7 @@
 
 static bool denies(const reading *r, uint32_t at)
 {
-    uint32_t length;
-    return frame_cue(r->in->frames, r->in->words->at, r->tree.end_unit, r->tree.at[at].first_unit, &length) & CUE_DENY;
+    return predicate_cue(&r->tree, r->in->frames, r->in->words, at) & CUE_DENY;
 }
 
 /* May the word stand in what its governor asks, promises or refuses? `noun`: the predicate itself, and it is a noun. */
