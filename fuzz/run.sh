@@ -21,9 +21,14 @@ rooms=$(ls src/*/*.c | grep -v -e '_main\.c$' -e '^src/cli/')
     printf 'rule cc\n  command = %s $flags $extra -MMD -MF $out.d -c $in -o $out\n  depfile = $out.d\n' "$cc"
     printf 'rule link\n  command = %s $extra $in -o $out %s -lpthread -lm\n' "$cc" "$libraries"
     printf 'rule tables\n  command = %s/rapport-tables data %s/rapport.tables %s/tables.S\n' "$build" "$build" "$build"
-    printf 'rule model\n  command = tools/embed.sh model/english.model rapport_model > $out\n'
-    printf 'build %s/model.S: model | model/english.model tools/embed.sh\n' "$build"
-    printf 'build %s/model.o: cc %s/model.S\n' "$build" "$build"
+    printf 'rule model\n  command = tools/embed.sh $in $symbol > $out\n'
+    models=""
+    for m in english:rapport_model english-events:rapport_events_model; do
+        name=${m%%:*}
+        printf 'build %s/%s.S: model model/%s.model | tools/embed.sh\n  symbol = %s\n' "$build" "$name" "$name" "${m#*:}"
+        printf 'build %s/%s.o: cc %s/%s.S\n' "$build" "$name" "$build" "$name"
+        models="$models $build/$name.o"
+    done
     objects=""
     for f in $rooms; do
         o=$build/$(echo "$f" | tr / _).o
@@ -41,7 +46,7 @@ rooms=$(ls src/*/*.c | grep -v -e '_main\.c$' -e '^src/cli/')
     printf 'build %s/tables.o: cc %s/tables.S\n' "$build" "$build"
     for t in $targets; do
         printf 'build %s/%s.o: cc fuzz/%s.c\n  extra = %s\n' "$build" "$t" "$t" "$compile"
-        printf 'build %s/%s: link %s/%s.o %s %s/tables.o\n  extra = %s\n' "$build" "$t" "$build" "$t" "$objects $build/model.o" "$build" "$link"
+        printf 'build %s/%s: link %s/%s.o %s %s/tables.o\n  extra = %s\n' "$build" "$t" "$build" "$t" "$objects$models" "$build" "$link"
     done
 } >"$build/build.ninja"
 ninja -f "$build/build.ninja" >"$build/ninja.log" 2>&1 || { grep -A 4 '^FAILED' "$build/ninja.log" || tail -n 4 "$build/ninja.log"; exit 1; }

@@ -61,7 +61,7 @@ static uint16_t cues_beside(const place *p, uint32_t c)
 {
     static const uint64_t adverbs = TREE_BIT(REL_ADVMOD) | TREE_BIT(REL_AMOD) | TREE_BIT(REL_DISCOURSE);
     static const uint16_t of_adverb = CUE_HEDGE | CUE_HABIT | CUE_FUTURE | CUE_NEGATION | CUE_ATTEMPT | CUE_ALLEGE;
-    parse_relation r = (parse_relation)p->t->at[c].relation;
+    uint8_t r = p->t->at[c].relation;
     if (tree_relation_among(r, adverbs)) return cue_of(p, c) & of_adverb;
     return r == REL_CASE || r == REL_DET ? cue_of(p, c) & CUE_NEGATION : 0;
 }
