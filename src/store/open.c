@@ -197,6 +197,15 @@ static int open_immutable(rp_store *self)
     return code;
 }
 
+/*
+ * Did a reader meet a journal that is still to be rolled back? It may not do that, and the file as it is may be half of something. There is
+ * one only while a store is made: what is made in it after that goes to the log.
+ */
+static bool is_unfinished(const rp_store *self)
+{
+    return self->mode == RP_STORE_READ && sqlite3_extended_errcode(self->db) == SQLITE_READONLY_ROLLBACK;
+}
+
 static rp_code open_database(rp_store *self, rp_err *err)
 {
     static const int flags[] = { SQLITE_OPEN_READONLY, SQLITE_OPEN_READWRITE, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE };
@@ -211,7 +220,10 @@ static rp_code open_database(rp_store *self, rp_err *err)
     sqlite3_busy_handler(self->db, wait_a_little, self);
     sqlite3_db_config(self->db, SQLITE_DBCONFIG_DEFENSIVE, 1, (int *)NULL);
     code = set_up(self);
+    if (code != SQLITE_OK && is_unfinished(self)) code = set_up(self);      /* its maker may live, and just have taken it away */
     if (code == SQLITE_OK) return RP_OK;
+    if (is_unfinished(self))
+        return error_at(err, RP_EFORMAT, self->path, 0, NO_STORE " yet: it is unfinished, for what made it was killed; add the documents again");
     bool no_log = (code & 0xFF) == SQLITE_CANTOPEN || (code & 0xFF) == SQLITE_READONLY;     /* it would have to be made */
     if (self->mode != RP_STORE_READ || !no_log) return store_error(self, err, doing);
     return open_immutable(self) == SQLITE_OK ? RP_OK : store_error(self, err, doing);

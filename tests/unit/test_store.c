@@ -847,6 +847,39 @@ static void test_store_survives_kills_at_any_moment(void **state)
     rp_store_close(s);
 }
 
+/* What a kill leaves while the first commit writes the new file: some pages, and the journal that says that there were none before. */
+static void leave_unfinished(off_t bytes)
+{
+    static const char begin[512] = "\xd9\xd5\x05\xf9\x20\xa1\x63\xd7\0\0\0\0" "nonc\0\0\0\0\0\0\x02\0\0\0\x10";    /* 0 pages; 512, 4096 bytes */
+    char journal[96];
+    snprintf(journal, sizeof journal, "%s-journal", path);
+    rp_store_close(open_store(RP_STORE_CREATE));
+    if (bytes) assert_int_equal(truncate(path, bytes), 0);
+    FILE *f = fopen(journal, "w");
+    assert_non_null(f);
+    assert_int_equal(fwrite(begin, sizeof begin, 1, f), 1);
+    assert_int_equal(fclose(f), 0);
+}
+
+static void test_store_that_was_never_finished_is_told_and_made_anew(void **state)
+{
+    static const off_t bytes[] = { 4096, 3 * 4096, 0 };
+    for (size_t i = 0; i < sizeof bytes / sizeof *bytes; i++) {
+        struct stat before, after;
+        clean(state);
+        leave_unfinished(bytes[i]);
+        assert_int_equal(stat(path, &before), 0);
+        expect_refused(path, RP_STORE_READ, RP_EFORMAT, "unfinished");
+        assert_int_equal(stat(path, &after), 0);
+        assert_int_equal(after.st_size, before.st_size);     /* a reader changes nothing */
+        rp_store *s = open_store(RP_STORE_CREATE);
+        fill(s, 0, 3);
+        check(s);
+        rp_store_close(s);
+        rp_store_close(open_store(RP_STORE_READ));
+    }
+}
+
 static int add_with_limit(rlim_t bytes)
 {
     signal(SIGXFSZ, SIG_IGN);
@@ -938,6 +971,7 @@ int main(void)
         TEST(test_store_takes_turns_with_another_writer),
         TEST(test_store_gives_up_waiting),
         TEST(test_store_survives_kills_at_any_moment),
+        TEST(test_store_that_was_never_finished_is_told_and_made_anew),
         TEST(test_store_keeps_what_was_committed_when_the_disk_is_full),
         TEST(test_store_reads_from_read_only_media),
     };
