@@ -218,6 +218,12 @@ static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
     return true;
 }
 
+/* Names its holder by the last name from here on. */
+static void learn_name(finder *f, uint32_t last, const actor_mention *m)
+{
+    f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ word_at(f, last), m->readings, m->reading_count, m->sector };
+}
+
 /* Names the tables lack: capitalised words right behind a role or nationality belong to it ("Governor Wanjiru Maina"). */
 static void take_names(finder *f, actor_mention *m)
 {
@@ -228,7 +234,7 @@ static void take_names(finder *f, actor_mention *m)
     m->count = i - m->first;
     m->end = unit_at(f, i - 1)->end;
     m->kind = ACTOR_PERSON;
-    if (m->reading_count) f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ word_at(f, i - 1), m->readings, m->reading_count, m->sector };
+    if (m->reading_count) learn_name(f, i - 1, m);
 }
 
 /* How many capitalised words that nothing else explains stand from unit `i` on. */
@@ -252,7 +258,34 @@ static void learn_apposed(finder *f, const actor_mention *m)
         while (i > f->first && unit_at(f, i - 1)->caps == UNIT_CAPITAL && !class_at(f, i - 1)) i--;
         if (before - 1 - i >= 2 && word_is(f, behind, ",")) last = before - 2;
     }
-    if (last) f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ word_at(f, last), m->readings, m->reading_count, m->sector };
+    if (last) learn_name(f, last, m);
+}
+
+/*
+ * "Two Kenyan generals: Wanjiru Maina (on 2 July) and Otieno Odhiambo", "…, among them A and B": the names listed behind a role in the plural are
+ * those of its holders.
+ */
+static void learn_listed(finder *f, const actor_mention *m)
+{
+    if (m->kind != ACTOR_ROLE || m->number != 'p' || !m->reading_count || (m->flags & MENTION_BARE_ROLE)) return;
+    uint32_t i = mention_end(m), near = i + 12 < f->end ? i + 12 : f->end;
+    while (i < near && !word_is(f, i, ":") && !word_is(f, i, "including") && !word_is(f, i, "namely") && !word_is(f, i, "among")) i++;
+    if (i >= near) return;
+    if (word_is(f, i, "among")) i++;
+    for (uint32_t k = 0, depth = 0; ++i < f->end && k < 4;) {
+        if (word_is(f, i, "(")) depth++;
+        else if (word_is(f, i, ")")) depth = 0;
+        if (depth || !name_length(f, i)) {
+            bool list = depth || (class_at(f, i) & WORD_PUNCT) || word_is(f, i, "and");
+            if (!list || word_is(f, i, ".") || word_is(f, i, ";")) return;
+            continue;
+        }
+        uint32_t n = name_length(f, i);
+        if (n < 2) return;
+        learn_name(f, i + n - 1, m);
+        i += n - 1;
+        k++;
+    }
 }
 
 /* One of those learned, named again by the last name, with or without others before it; returns the units taken. */
@@ -523,6 +556,7 @@ static void finish_sentence(finder *f, uint32_t from)
     for (size_t k = from; k < f->out->count; k++) place(f, &all[k]);
     for (size_t k = from; k < f->out->count; k++) {
         learn_apposed(f, &all[k]);
+        learn_listed(f, &all[k]);
         if (all[k].kind == ACTOR_ROLE && (all[k].flags & MENTION_BARE_ROLE)) lend_state(f, k);
     }
 }

@@ -15,13 +15,25 @@ feature_case relate_case(const reading *r, uint32_t at, uint32_t source, uint32_
     return f;
 }
 
-/* The likeliest words to link source and target, best first; returns how many. */
-static uint32_t likely_links(const reading *r, const weigher *weights, uint32_t source, uint32_t target, uint32_t at[LINKS], int32_t score[LINKS])
+static uint32_t head_of(const reading *r, example_span span)
 {
-    uint32_t n = 0;
+    return span.end ? tree_head_of(&r->tree, span.start, span.end) : TREE_NONE;
+}
+
+/* Does the word stand in one of the marked phrases, where it tells who the actor is ("<s>the coalition fighting rebels</s>")? */
+static bool inside(const reading *r, uint32_t at, const example_marks *marks)
+{
+    uint32_t start = r->tree.at[at].start;
+    return (start >= marks->source.start && start < marks->source.end) || (start >= marks->target.start && start < marks->target.end);
+}
+
+/* The likeliest words to link source and target, best first; returns how many. */
+static uint32_t likely_links(const reading *r, const weigher *weights, const example_marks *marks, uint32_t at[LINKS], int32_t score[LINKS])
+{
+    uint32_t n = 0, source = head_of(r, marks->source), target = head_of(r, marks->target);
     for (uint32_t i = 0; i < r->predicate_count; i++) {
         const predicate *p = &r->predicates[i];
-        if (p->at == source || p->at == target) continue;
+        if (inside(r, p->at, marks)) continue;
         feature_case f = { .r = r, .p = p, .at = p->at, .source = source, .target = target };
         int32_t s = weigh_link(weights, &f);
         uint32_t k = n < LINKS ? n++ : LINKS;
@@ -32,16 +44,11 @@ static uint32_t likely_links(const reading *r, const weigher *weights, uint32_t 
     return n;
 }
 
-uint32_t relate_link(const reading *r, const weigher *weights, uint32_t source, uint32_t target)
+uint32_t relate_link(const reading *r, const weigher *weights, const example_marks *marks)
 {
     uint32_t at[LINKS];
     int32_t score[LINKS];
-    return likely_links(r, weights, source, target, at, score) ? at[0] : TREE_NONE;
-}
-
-static uint32_t head_of(const reading *r, example_span span)
-{
-    return span.end ? tree_head_of(&r->tree, span.start, span.end) : TREE_NONE;
+    return likely_links(r, weights, marks, at, score) ? at[0] : TREE_NONE;
 }
 
 /* By frames alone: that of the linking word, else the surest in the sentence. */
@@ -65,7 +72,7 @@ rp_code relate_pair(rp_coder *coder, const rapport *tables, rp_str text, const e
     uint32_t source = head_of(&r, marks->source), target = head_of(&r, marks->target);
     uint32_t at[LINKS];
     int32_t link[LINKS];
-    uint32_t n = likely_links(&r, tables->weigher, source, target, at, link);
+    uint32_t n = likely_links(&r, tables->weigher, marks, at, link);
     if (by == RELATE_MODEL)         /* as if no frame were known */
         for (uint32_t i = 0; i < r.predicate_count; i++) r.predicates[i].row_count = 0;
     if (n == 0) at[0] = TREE_NONE, link[0] = 0, n = 1;

@@ -23,8 +23,8 @@ typedef struct relation_found {
 /* The event of `text` between the marked source and target. Errors: as coder_read_sentence. */
 rp_code relate_pair(rp_coder *coder, const rapport *tables, rp_str text, const example_marks *marks, relate_by by, relation_found *out, rp_err *err);
 
-/* The word that links two phrases (heads), among the predicates of a reading; TREE_NONE: there is none. */
-uint32_t relate_link(const reading *r, const weigher *weights, uint32_t source, uint32_t target);
+/* The word that links the marked phrases, among the predicates of a reading that stand outside of them; TREE_NONE: there is none. */
+uint32_t relate_link(const reading *r, const weigher *weights, const example_marks *marks);
 
 /* A case of the learned part at one word; `status` is filled for it. */
 feature_case relate_case(const reading *r, uint32_t at, uint32_t source, uint32_t target, status_reading *status);

@@ -171,7 +171,7 @@ static rp_code type_pass(trainer *t, const weigher *links, const example *e, rp_
     if (rc != RP_OK) return rc;
     uint32_t source = head_of(&r, e->marks.source), target = head_of(&r, e->marks.target), at = head_of(&r, e->marks.trigger);
     uint32_t fold = fold_of(t, e->text);
-    uint32_t found = target != TREE_NONE ? relate_link(&r, links, source, target) : at;
+    uint32_t found = target != TREE_NONE ? relate_link(&r, links, &e->marks) : at;
     feature_case f;
     if (at != TREE_NONE) {
         f = relate_case(&r, at, source, target, &status);

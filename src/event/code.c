@@ -9,7 +9,10 @@
 
 #define SENTENCE_EVENTS 64u     /* more are no sentence but a list or a fault, and each would carry the whole of it */
 #define RECALL_SENTENCES 8u     /* how far back "the raids" may point */
+#define THIS_SENTENCES 2u       /* and "these raids" */
 #define ANSWER_SENTENCES 2u     /* and how far the charge that is denied */
+#define CRAFT_SENTENCES 6u      /* and how far back a plane may have been named */
+#define REPRISAL_SENTENCES 3u   /* and how far the act that is answered */
 #define CONFIDENCE_LEAST 0.3f   /* a weaker event is dropped: docs/tried.md */
 #define OVERRULE 0.7            /* probability from which the learned part may give a type that no frame of the word tells */
 #define WEAK_FRAME 0.4f         /* a frame less sure than this is doubted, too */
@@ -36,6 +39,8 @@ typedef struct named_side {
     uint32_t count;
     bool unknown;                   /* a phrase stands there that names no known actor */
 } named_side;
+
+
 
 static const actor_mention *mention_at(const coding *c, int32_t m) { return &c->in->reading.actors->at[m]; }
 static rp_str text_of(const coding *c) { return c->document->text; }
@@ -118,6 +123,39 @@ static void find_target(const coding *c, const predicate *p, const named_side *s
         if (state_among(c, m, source)) continue;
         add_named(out, m, i, HOW_FALLBACK, NAMED_OWNER);
         return;
+    }
+}
+
+/*
+ * "The plane was hit" after "a jet of A": whose a craft is that was told of before. The word for one nearest above, in this paragraph or some
+ * sentences back, beside the mention that owns it.
+ */
+static bool is_craft(rp_str word)
+{
+    static const char *const crafts[] = { "plane", "aircraft", "airplane", "aeroplane", "jet", "airliner", "flight", "airbus", "boeing", "helicopter", "warplane",
+                                          "ship", "vessel", "tanker", "boat", "trawler", "warship", "frigate", "freighter", "submarine", "drone" };
+    for (size_t i = 0; i < sizeof crafts / sizeof *crafts; i++) if (str_eq_nocase(word, str_of(crafts[i]))) return true;
+    return false;
+}
+
+static void find_craft(const coding *c, const side_heads *phrase, named_side *out)
+{
+    const tree *t = &c->r.tree;
+    const actor_layer *actors = c->in->reading.actors;
+    const word_layer *words = c->in->reading.words;
+    if (!phrase->count || t->at[phrase->head[0]].upos != UPOS_NOUN || !is_craft(t->at[phrase->head[0]].lemma)) return;
+    for (uint32_t s = c->r.sentence + 1; s-- > 0 && c->r.sentence - s <= CRAFT_SENTENCES;) {
+        word_range mentions = actors->sentences[s];
+        for (uint32_t m = mentions.first + mentions.count; m-- > mentions.first;) {
+            const actor_mention *a = &actors->at[m];
+            if (!a->reading_count || a->end > t->at[phrase->head[0]].start) continue;
+            uint32_t behind = a->first + a->count, end = words->sentences[s].first + words->sentences[s].count;
+            for (uint32_t i = behind; i < end && i < behind + 4; i++) {
+                if (!is_craft(str_sub(text_of(c), words->at[i].start, words->at[i].end))) continue;
+                add_named(out, (int32_t)m, phrase->head[0], HOW_CARRIED, NAMED_OWNER);
+                return;
+            }
+        }
     }
 }
 
@@ -260,6 +298,13 @@ static void set_date(const coding *c, const predicate *p, const status_reading *
     e->historical = date_known(c->document->published) && date_last_day(e->date.to) + HISTORICAL_DAYS < date_first_day(c->document->published);
 }
 
+/* The frame of a predicate that tells this type; NULL: none does. */
+static const frame *frame_of_type(const predicate *p, unsigned type)
+{
+    for (uint32_t i = 0; i < p->row_count; i++) if (p->rows[i].frame->type == type) return p->rows[i].frame;
+    return NULL;
+}
+
 /* Sides that would not make an event: nobody acts, or the type needs a target and has none. */
 static bool worth_coding(const rp_event *e, float sure)
 {
@@ -301,26 +346,50 @@ static double trust_in_sides(const predicate *p, const named_side *source, const
     return sure;
 }
 
+/* The same word, in the plural or not: "raid" and "raids". */
+static bool same_word(rp_str a, rp_str b)
+{
+    if (a.len > b.len) return same_word(b, a);
+    return a.len >= 4 && b.len - a.len <= 2 && str_eq_nocase(a, (rp_str){ b.at, a.len });
+}
+
+/* Sides, and the date where it has none, of an event told before. */
+static void take_sides(const rp_event *from, rp_event *e)
+{
+    memcpy(e->source, from->source, sizeof e->source);
+    memcpy(e->target, from->target, sizeof e->target);
+    e->source_count = from->source_count;
+    e->target_count = from->target_count;
+    if (!date_known(e->date.from)) e->date = from->date;
+}
+
 /*
- * "The raids" after "raids by A on B": a definite noun of action with no sides of its own is the event of the same type and mode told
- * last.
+ * "The raids" after "raids by A on B": a definite noun of action with no sides of its own is the event told last by the same word, and of its
+ * type; else that of the same type and mode.
  */
 static bool recall_sides(const coding *c, const predicate *p, const frame *f, rp_event *e)
 {
     static const char *const definite[] = { "the", "this", "these", "those", "that" };
+    uint32_t det = tree_child(&c->r.tree, p->at, REL_DET);
     if ((f->quad == 1 && f->type != RP_EVENT_CONSULT) || f->quad == 3) return false;
-    if (!tree_lemma_among(&c->r.tree, tree_child(&c->r.tree, p->at, REL_DET), definite, sizeof definite / sizeof *definite)) return false;
+    if (!tree_lemma_among(&c->r.tree, det, definite, sizeof definite / sizeof *definite)) return false;
     const rp_event *all = c->out->at;
-    for (size_t k = c->out->count; k-- > 0;) {
-        if (c->r.sentence - all[k].sentence > RECALL_SENTENCES) return false;
+    size_t first = c->out->count;
+    uint32_t reach = tree_lemma_among(&c->r.tree, det, definite, 1) ? RECALL_SENTENCES : THIS_SENTENCES;
+    while (first > 0 && c->r.sentence - all[first - 1].sentence <= reach) first--;
+    for (size_t k = c->out->count; k-- > first;) {
+        const frame *told = frame_of_type(p, all[k].type);
+        if (all[k].sentence == c->r.sentence || !all[k].target_count || !told || !same_word(all[k].trigger, e->trigger)) continue;
+        take_sides(&all[k], e);
+        e->mode_count = 0;
+        set_type(told, e);
+        return true;
+    }
+    for (size_t k = c->out->count; k-- > first;) {
         if (all[k].sentence == c->r.sentence) continue;
         bool same_mode = f->mode ? all[k].mode_count && strcmp(all[k].modes[0], f->mode) == 0 : all[k].mode_count == 0;
         if (all[k].type != f->type || !same_mode || !all[k].target_count) continue;
-        memcpy(e->source, all[k].source, sizeof e->source);
-        memcpy(e->target, all[k].target, sizeof e->target);
-        e->source_count = all[k].source_count;
-        e->target_count = all[k].target_count;
-        if (!date_known(e->date.from)) e->date = all[k].date;
+        take_sides(&all[k], e);
         return true;
     }
     return false;
@@ -337,6 +406,136 @@ static void answer_accuser(const coding *c, rp_event *e)
         e->target_count = 1;
         return;
     }
+}
+
+/* Do the sentences from `s` to this one stand in one paragraph? */
+static bool same_paragraph(const coding *c, uint32_t s)
+{
+    const rp_sentence *sentences = c->in->reading.sentences;
+    for (; s < c->r.sentence; s++) {
+        uint32_t from = sentences[s].end, to = sentences[s + 1].start;
+        if (memchr(text_of(c).at + from, '\n', to - from)) return false;
+    }
+    return true;
+}
+
+static bool material(uint8_t type) { return type == RP_EVENT_COERCE || type == RP_EVENT_ASSAULT || type == RP_EVENT_SANCTION; }
+
+/* The act of force with both sides told last, in this sentence or the one before; NULL: none. */
+static const rp_event *force_before(const coding *c)
+{
+    const rp_event *all = c->out->at;
+    for (size_t k = c->out->count; k-- > 0 && c->r.sentence - all[k].sentence <= 1;)
+        if (material(all[k].type) && all[k].source_count && all[k].target_count && same_paragraph(c, all[k].sentence)) return &all[k];
+    return NULL;
+}
+
+/* A phrase that counts on from people told of before: "several others", "dozens more", "two of them", "the detainees". */
+static bool counts_on(const tree *t, uint32_t head)
+{
+    static const char *const words[] = { "other", "more", "another", "dozen", "many", "some", "several", "hundred", "thousand", "score", "rest", "most",
+                                         "few", "both", "all", "them", "they", "victim", "detainee", "survivor" };
+    if (t->at[head].upos == UPOS_NUM) return true;
+    return tree_lemma_among(t, head, words, sizeof words / sizeof *words);
+}
+
+/*
+ * "Several others were injured, and A was detained": force without anybody who uses it goes on from the act told just before, if those who suffer
+ * are counted on from there or are of the same state. NULL: it does not.
+ */
+static const rp_event *goes_on_from(const coding *c, const predicate *p, const frame *f, const sides *found, int32_t target)
+{
+    const rp_event *before = f && material(f->type) ? force_before(c) : NULL;
+    const tree *t = &c->r.tree;
+    uint16_t code;
+    uint8_t sector;
+    if (!before || found->source.count || !found->target.count || !(t->at[p->at].form_bits & TREE_PASSIVE)) return NULL;
+    if (target < 0) return counts_on(t, found->target.head[0]) ? before : NULL;
+    if (!actor_resolve(c->in->reading.actor_tables, mention_at(c, target), c->document_day, &code, &sector)) return NULL;
+    return strcmp(actor_code(c->in->reading.actor_tables, code), before->target[0].code) == 0 ? before : NULL;
+}
+
+/* Is the predicate's clause marked as an answer: "in reprisal", "in an apparent act of retaliation"? */
+static bool is_reprisal(const tree *t, uint32_t at)
+{
+    static const char *const words[] = { "reprisal", "retaliation", "response", "revenge", "reciprocally", "retort", "tit-for-tat", "retaliate" };
+    for (uint32_t c = t->at[at].child; c != TREE_NONE; c = t->at[c].next) {
+        if (tree_lemma_among(t, c, words, sizeof words / sizeof *words)) return true;
+        for (uint32_t g = t->at[c].child; g != TREE_NONE && t->at[c].relation == REL_OBL; g = t->at[g].next)
+            if (t->at[g].relation == REL_NMOD && tree_lemma_among(t, g, words, sizeof words / sizeof *words)) return true;
+    }
+    return false;
+}
+
+/* A reprisal that names nobody is against the one who acted against its source last. */
+static void answer_act(const coding *c, const predicate *p, rp_event *e)
+{
+    const rp_event *all = c->out->at;
+    if (e->quad < 3 || !e->source_count || !is_reprisal(&c->r.tree, p->at)) return;
+    for (size_t k = c->out->count; k-- > 0 && c->r.sentence - all[k].sentence <= REPRISAL_SENTENCES;) {
+        if (all[k].quad < 3 || !all[k].target_count || !all[k].source_count) continue;
+        if (strcmp(all[k].target[0].code, e->source[0].code) != 0 || strcmp(all[k].source[0].code, e->source[0].code) == 0) continue;
+        e->target[0] = all[k].source[0];
+        e->target_count = 1;
+        return;
+    }
+}
+
+/* People in general, of no state by themselves. */
+static bool is_people(const tree *t, uint32_t head)
+{
+    static const char *const people[] = { "civilian", "citizen", "bystander", "passer-by", "worshipper", "pedestrian", "patient", "child", "family", "individual", "person", "people", "man", "woman", "suspect", "resident", "local", "inhabitant", "villager",
+                                          "youth", "teenager", "boy", "girl", "brother", "sister", "defendant", "detainee", "demonstrator", "protester",
+                                          "marcher", "student", "worker", "journalist", "activist", "hundred", "thousand", "dozen", "score", "ten" };
+    return t->at[head].mention < 0 ? tree_lemma_among(t, head, people, sizeof people / sizeof *people) || t->at[head].upos == UPOS_NUM : false;
+}
+
+static void set_people(const coding *c, uint32_t head, const char *code, rp_event *e)
+{
+    const tree *t = &c->r.tree;
+    e->target[0] = (rp_party){ .start = t->at[head].start, .end = t->at[head].end };
+    e->target[0].text = str_sub(text_of(c), t->at[head].start, t->at[head].end);
+    str_copy(e->target[0].code, sizeof e->target[0].code, str_of(code));
+    str_copy(e->target[0].sector, sizeof e->target[0].sector, RP_STR("CVL"));
+    e->target_count = 1;
+}
+
+/* Whom a state's police, courts and services hold is of that state where nothing else is said: "the police arrested two men". */
+static void own_people(const coding *c, const side_heads *target, rp_event *e)
+{
+    const tree *t = &c->r.tree;
+    if (e->type != RP_EVENT_COERCE || e->target_count || !e->source_count || !target->count || e->source[0].code[0] == '\0') return;
+    bool organ = strcmp(e->source[0].sector, "COP") == 0 || strcmp(e->source[0].sector, "JUD") == 0 || strcmp(e->source[0].sector, "SPY") == 0;
+    uint32_t head = target->head[0];
+    if (organ && is_people(t, head)) set_people(c, head, e->source[0].code, e);
+}
+
+/* The state where a predicate happens: a place that hangs from it, or what its clause tells of with "where"; -1: none. */
+static int32_t place_of(const coding *c, const predicate *p)
+{
+    const tree *t = &c->r.tree;
+    named_how how;
+    uint32_t first, last;
+    tree_span(t, p->at, &first, &last);
+    for (uint32_t i = first; i <= last && i < t->count; i++) {
+        int32_t m = t->at[i].mention;
+        if (m < 0 || !(mention_at(c, m)->flags & MENTION_PLACE) || !mention_at(c, m)->reading_count) continue;
+        if (tree_under(t, i, p->at) && !other_clause(t, i, p->at)) return m;
+    }
+    bool where = t->at[p->at].relation == REL_ACL && tree_child_lemma(t, p->at, REL_ADVMOD, "where") != TREE_NONE;
+    return where ? sides_actor(t, c->in->reading.actors, t->at[p->at].head, &how) : -1;
+}
+
+/* People harmed or helped in a state are its own where nothing else is said: "shelling killed ten people in A". */
+static void local_people(const coding *c, const predicate *p, const side_heads *target, rp_event *e)
+{
+    uint16_t code;
+    uint8_t sector;
+    bool to_people = e->type == RP_EVENT_ASSAULT || e->type == RP_EVENT_COERCE || e->type == RP_EVENT_AID;
+    if (!to_people || e->target_count || !e->source_count || !target->count || !is_people(&c->r.tree, target->head[0])) return;
+    int32_t m = place_of(c, p);
+    if (m < 0 || !actor_resolve(c->in->reading.actor_tables, mention_at(c, m), c->document_day, &code, &sector)) return;
+    set_people(c, target->head[0], actor_code(c->in->reading.actor_tables, code), e);
 }
 
 /* Who says it, filled in; true: the source itself does. */
@@ -360,13 +559,6 @@ static bool set_speaker(const coding *c, const status_reading *status, uint32_t 
 }
 
 /* ---- one predicate ------------------------------------------------------------------------------------------------- */
-
-/* The frame of a predicate that tells this type; NULL: none does. */
-static const frame *frame_of_type(const predicate *p, unsigned type)
-{
-    for (uint32_t i = 0; i < p->row_count; i++) if (p->rows[i].frame->type == type) return p->rows[i].frame;
-    return NULL;
-}
 
 /* A type without a frame: what the ontology says of it. */
 static void set_bare_type(const coding *c, unsigned type, rp_event *e)
@@ -404,6 +596,7 @@ typedef struct deciding {
     const frame *f;             /* its best; NULL: none */
     bool bare;                  /* a noun whose sides must be recalled */
     bool both;                  /* both sides may stand in one list */
+    const rp_event *before;     /* the act whose sides it takes over; NULL: none */
     double probability;         /* of the type */
     rp_event *e;
 } deciding;
@@ -434,22 +627,24 @@ static void decide_sides(const coding *c, deciding *k)
         for (uint32_t i = 1; i < source->count; i++) add_named(target, source->mention[i], source->head[i], source->how[i], source->named[i]);
         source->count = 1;
     }
-    if (f && source->count && !target->count && !p->noun) {             /* the frame's place names nobody; the object may */
+    if (f && !target->count && !p->noun) {                              /* the frame's place names nobody; the object may */
         side_heads object;
         sides_object(t, p->at, &object);
         name_side(c, &object, target);
         drop_same(c, source, target);
     }
+    if (f && source->count && !target->count) find_craft(c, &k->found.target, target);
     if (f && source->count && !target->count) find_target(c, p, source, target);
     bool agentless = f && !k->found.source.count && target->count && (p->noun || (t->at[p->at].form_bits & TREE_PASSIVE));
     bool of_state = f && (f->type == RP_EVENT_COERCE || f->type == RP_EVENT_SANCTION || f->type == RP_EVENT_ACCUSE);
     if (agentless && of_state) find_authority(c, p, target, source);
+    if (!source->count) k->before = goes_on_from(c, p, f, &k->found, target->count ? target->mention[0] : -1);
 }
 
 /* Why a predicate with such sides is not weighed at all; NULL: it is. */
 static const char *unfit(const deciding *k)
 {
-    if (k->source.count == 0 && !k->bare) return k->found.source.count ? "its source is no known actor" : "nothing says who does it";
+    if (k->source.count == 0 && !k->bare && !k->before) return k->found.source.count ? "its source is no known actor" : "nothing says who does it";
     if (k->d->p->withheld) return "a frame says it is none";
     if (!k->f && (k->target.count == 0 || k->source.named[0] == NAMED_NOT)) return "no frame, and not two actors";
     return NULL;
@@ -501,6 +696,29 @@ static void fill_parties(const coding *c, const deciding *k)
     e->source_count = 1;
 }
 
+/* The sides of an act that this one goes on from; its own target stays. */
+static void take_over(const rp_event *before, rp_event *e)
+{
+    memcpy(e->source, before->source, sizeof e->source);
+    e->source_count = before->source_count;
+    if (e->target_count) return;
+    memcpy(e->target, before->target, sizeof e->target);
+    e->target_count = before->target_count;
+}
+
+/* "A published criticisms of B, accusing it of …": a participle that tells the event of its main clause once more. */
+static bool tells_again(const coding *c, const predicate *p, const rp_event *e)
+{
+    const tree_word *w = &c->r.tree.at[p->at];
+    const rp_event *all = c->out->at;
+    if (w->relation != REL_ADVCL || !(w->form_bits & TREE_GERUND) || !e->target_count || e->quad % 2 == 0) return false;
+    for (size_t k = c->out->count; k-- > 0 && all[k].sentence == e->sentence;) {
+        if (all[k].type != e->type || !all[k].target_count) continue;
+        if (strcmp(all[k].source[0].code, e->source[0].code) == 0 && strcmp(all[k].target[0].code, e->target[0].code) == 0) return true;
+    }
+    return false;
+}
+
 /* Status and speaker. False: it did not happen. */
 static bool decide_status(const coding *c, deciding *k)
 {
@@ -531,7 +749,12 @@ static const char *decide(coding *c, deciding *k)
     set_date(c, p, &k->status, e);
     fill_parties(c, k);
     if (k->bare && !recall_sides(c, p, of_type ? of_type : k->f, e)) return "it has no sides, and none can be recalled";
+    if (k->before && !k->source.count) take_over(k->before, e);
     if (e->type == RP_EVENT_REJECT && !e->target_count) answer_accuser(c, e);
+    if (!e->target_count) answer_act(c, p, e);
+    local_people(c, p, &k->found.target, e);
+    own_people(c, &k->found.target, e);
+    if (tells_again(c, p, e)) return "another predicate tells it";
     if (!worth_coding(e, k->f ? k->f->sure : 0))
         return !e->source_count ? "the source has no code" : e->target_count ? "both sides are the same" : "it has no target";
     if (!decide_status(c, k)) return "it did not happen";
@@ -597,6 +820,14 @@ static rp_code code_sentence(coding *c, uint32_t s, arena *scratch, rp_err *err)
     return rc;
 }
 
+/* A sentence that names nobody is read where it may go on from an act of force told just before. */
+static bool may_go_on(coding *c, uint32_t s)
+{
+    const rp_event *last = c->out->count ? (const rp_event *)c->out->at + c->out->count - 1 : NULL;
+    c->r.sentence = s;
+    return last && last->sentence + 1 == s && force_before(c);
+}
+
 rp_code event_code(const code_input *in, arena *mem, arena *scratch, vec *out, rp_err *err)
 {
     const reading_input *ri = &in->reading;
@@ -605,6 +836,6 @@ rp_code event_code(const code_input *in, arena *mem, arena *scratch, vec *out, r
     c.document_day = date_known(ri->document->published) ? date_last_day(ri->document->published) : date_first_day((rp_date){ 2025, 1, 1 });
     rp_code rc = RP_OK;
     for (uint32_t s = 0; s < ri->sentence_count && rc == RP_OK; s++)
-        if (coded_kind(ri->sentences[s].kind) && ri->actors->sentences[s].count) rc = code_sentence(&c, s, scratch, err);
+        if (coded_kind(ri->sentences[s].kind) && (ri->actors->sentences[s].count || may_go_on(&c, s))) rc = code_sentence(&c, s, scratch, err);
     return rc;
 }

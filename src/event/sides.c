@@ -196,11 +196,21 @@ void sides_subject(const tree *t, uint32_t verb, side_heads *out)
     subject_of(t, verb, 0, out);
 }
 
+/* "attributed the crash to the plane being hit": the noun before a participle that hangs beside it as a clause; TREE_NONE: none. */
+static uint32_t noun_before_being(const tree *t, uint32_t v)
+{
+    uint32_t being = tree_child_lemma(t, v, REL_AUX, "be");
+    if (t->at[v].relation != REL_ADVCL || being == TREE_NONE || being == 0) return TREE_NONE;
+    const tree_word *noun = &t->at[being - 1];
+    return tree_is_nominal(noun) && noun->upos != UPOS_NUM && (t->at[being].form_bits & TREE_GERUND) ? being - 1 : TREE_NONE;
+}
+
 /* The subject of a passive, or what it qualifies, is joined to or completes. */
 static void object_of_passive(const tree *t, uint32_t v, side_heads *out)
 {
     const tree_word *w = &t->at[v];
     uint32_t subject = own_subject(t, v), head = w->head;
+    if (subject == TREE_NONE) subject = noun_before_being(t, v);
     if (subject != TREE_NONE) {
         add_phrase(t, subject, HOW_DIRECT, out);
         return;
@@ -396,6 +406,13 @@ static void owners(const tree *t, uint32_t noun, side_heads *out)
         if (c < noun && t->at[c].mention >= 0 && tree_relation_among(t->at[c].relation, qualifiers)) add_phrase(t, c, HOW_DIRECT, out);
 }
 
+/* May the owner of the noun be the one who suffers it: "his arrest"? */
+static bool suffered(const frame *f)
+{
+    for (uint32_t i = 0; f && i < f->target_count; i++) if (f->target[i].kind == SIDE_POSSESSIVE) return true;
+    return false;
+}
+
 static void noun_source(const finding *s, const frame *f, uint32_t by, side_heads *out)
 {
     static const frame_side usual[] = { { SIDE_POSSESSIVE, 0 } };
@@ -403,6 +420,7 @@ static void noun_source(const finding *s, const frame *f, uint32_t by, side_head
     uint32_t noun = s->p->at;
     const frame_side *at = f && f->source_count ? f->source : usual;
     uint32_t count = f && f->source_count ? f->source_count : 1;
+    if (suffered(f)) prepositions_at(t, noun, by, HOW_DIRECT, out);       /* "A's arrest by B" */
     for (uint32_t i = 0; i < count && !out->count; i++) {
         if (at[i].kind == SIDE_POSSESSIVE || at[i].kind == SIDE_SUBJECT) owners(t, noun, out);
         else if (at[i].kind == SIDE_PREPOSITION) prepositions_at(t, noun, at[i].word, HOW_DIRECT, out);
@@ -410,6 +428,19 @@ static void noun_source(const finding *s, const frame *f, uint32_t by, side_head
     if (!out->count) prepositions_at(t, noun, by, HOW_DIRECT, out);
     for (uint32_t c = t->at[noun].child; c != TREE_NONE && !out->count; c = t->at[c].next)      /* "the arrest of A by B", hung from A */
         if (t->at[c].relation == REL_NMOD && t->at[c].subtype == SUB_NONE) prepositions_at(t, c, by, HOW_DIRECT, out);
+}
+
+/* "The raids targeted A": the object of a verb by which a noun of force reaches someone. */
+static void struck(const tree *t, uint32_t noun, side_heads *out)
+{
+    static const char *const verbs[] = { "target", "hit", "strike", "kill", "wound", "injure", "destroy", "damage", "devastate", "displace", "maim" };
+    uint32_t verb = t->at[noun].head;
+    if (t->at[noun].relation == REL_ACL || verb >= t->count) return;
+    for (uint32_t c = t->at[noun].child; c != TREE_NONE && !out->count; c = t->at[c].next)      /* "raids that targeted A" */
+        if (t->at[c].relation == REL_ACL && tree_lemma_among(t, c, verbs, sizeof verbs / sizeof *verbs) && !passive(t, c))
+            add_phrase(t, tree_child(t, c, REL_OBJ), HOW_CARRIED, out);
+    if (out->count || t->at[noun].relation != REL_NSUBJ || passive(t, verb)) return;
+    if (tree_lemma_among(t, verb, verbs, sizeof verbs / sizeof *verbs)) add_phrase(t, tree_child(t, verb, REL_OBJ), HOW_CARRIED, out);
 }
 
 static void noun_target(const finding *s, const frame *f, uint32_t by, sides *out)
@@ -422,11 +453,16 @@ static void noun_target(const finding *s, const frame *f, uint32_t by, sides *ou
         side_heads to = { .count = 0 };
         if (place->kind == SIDE_PREPOSITION) behind_preposition(s, place->word, &to);
         else if (place->kind == SIDE_OBJECT) prepositions_at(t, noun, lexicon_word(s->tables, RP_STR("of")), HOW_DIRECT, &to);
-        else if (place->kind == SIDE_POSSESSIVE && !out->source.count) owners(t, noun, &to);
+        else if (place->kind == SIDE_POSSESSIVE) owners(t, noun, &to);
         else if (place->kind == SIDE_CLAUSE) behind_clause(t, s->p, &to);
         /* "the visit by A to B" */
         for (uint32_t c = t->at[noun].child; place->kind == SIDE_PREPOSITION && c != TREE_NONE && !to.count; c = t->at[c].next)
             if (t->at[c].relation == REL_NMOD && has_case(t, c, by)) prepositions_at(t, c, place->word, HOW_DIRECT, &to);
+        take_target(t, &to, &first, out);
+    }
+    if (!any_actor(t, &out->target) && f && f->quad == 4) {
+        side_heads to = { .count = 0 };
+        struck(t, noun, &to);
         take_target(t, &to, &first, out);
     }
     if (!out->target.count) out->target = first;
@@ -444,6 +480,8 @@ static bool is_carried(const finding *s, uint32_t noun)
     return (r == REL_OBJ || r == REL_OBL || (r == REL_NSUBJ && passive(t, verb))) && light(s, verb);
 }
 
+static bool has_owner(const tree *t, uint32_t noun, uint32_t owner) { return tree_child_sub(t, noun, REL_NMOD, SUB_POSS) == owner; }
+
 static void noun_sides(const finding *s, const frame *f, sides *out)
 {
     const tree *t = s->t;
@@ -457,6 +495,10 @@ static void noun_sides(const finding *s, const frame *f, sides *out)
     }
     noun_source(s, f, by, &out->source);
     noun_target(s, f, by, out);
+    if (suffered(f) && out->source.count && !out->target.count && has_owner(t, noun, out->source.head[0])) {   /* "his arrest" */
+        out->target = out->source;
+        out->source.count = 0;
+    }
     if (!out->source.count && is_carried(s, noun)) {
         sides_subject(t, t->at[noun].head, &out->source);
         lower(&out->source, 0, HOW_CARRIED);
@@ -570,13 +612,14 @@ static int32_t actor_owning(const tree *t, const actor_layer *actors, uint32_t h
     return -1;
 }
 
-/* The mention behind a preposition: "forces of A", "men in A", "members of the Kenyan council". */
+/* The mention behind a preposition: "forces of A", "men in A", "raids by A", "members of the Kenyan council". */
 static int32_t actor_behind(const tree *t, const actor_layer *actors, uint32_t head)
 {
-    static const char *const marks[] = { "of", "in", "from" };
+    static const char *const marks[] = { "of", "in", "from", "by" };
     for (uint32_t c = t->at[head].child; c != TREE_NONE; c = t->at[c].next) {
         if (t->at[c].relation != REL_NMOD || t->at[c].subtype != SUB_NONE) continue;
-        if (!tree_lemma_among(t, tree_child(t, c, REL_CASE), marks, sizeof marks / sizeof *marks)) continue;
+        size_t count = sizeof marks / sizeof *marks - (t->at[head].upos == UPOS_PROPN);       /* a name is nobody's work */
+        if (!tree_lemma_among(t, tree_child(t, c, REL_CASE), marks, count)) continue;
         if (usable(actors, t->at[c].mention)) return t->at[c].mention;
         for (uint32_t g = t->at[c].child; g != TREE_NONE; g = t->at[g].next) {
             const tree_word *w = &t->at[g];

@@ -51,7 +51,7 @@ typedef enum named_how {
     NAMED_HEAD,
     NAMED_APPOSED,
     NAMED_OWNER,        /* "Russian oil", "Kenya's ports" */
-    NAMED_OF,           /* "forces of A", "men in A" */
+    NAMED_OF,           /* "forces of A", "men in A", "raids by A" */
     NAMED_NOT
 } named_how;
 
