@@ -131,7 +131,7 @@ static bool tied(const finder *f, uint32_t i)
 {
     if (i + 1 >= f->end || i < f->first) return false;
     uint32_t a = unit_at(f, i)->end, b = unit_at(f, i + 1)->start;
-    return b > a && b - a <= 3 && !is_space((unsigned char)f->text.at[a]);
+    return b > a && b - a <= 3 && !is_space((unsigned char)f->text.at[a]) && !((unsigned char)f->text.at[a] == 0xc2 && (unsigned char)f->text.at[a + 1] == 0xa0);
 }
 
 /* Words between `from` and `to` that may stand between a nation and its role: none that begins a phrase or clause of its own. */
@@ -310,7 +310,9 @@ static bool other_person(const finder *f, const actor_mention *m)
     if (m->kind != ACTOR_PERSON || m->count > 1 || i <= f->first + 1) return false;
     const actor_mention *before = last_of(f);
     if (before && before->sentence == f->sentence && before->first + before->count == i) return false;     /* a role or nation stands before it */
-    return unit_at(f, i - 1)->caps == UNIT_CAPITAL && !class_at(f, i - 1) && word_at(f, i - 1).len > 2 && is_alpha((unsigned char)word_at(f, i - 1).at[0]);
+    uint32_t k = i - 1;
+    while (k > f->first && (word_is(f, k, ".") || (word_at(f, k).len <= 2 && is_alpha((unsigned char)word_at(f, k).at[0]) && word_at(f, k).at[0] < 'a'))) k--;  /* "Donald R. Heath" */
+    return unit_at(f, k)->caps == UNIT_CAPITAL && !class_at(f, k) && word_at(f, k).len > 2 && is_alpha((unsigned char)word_at(f, k).at[0]);
 }
 
 /* People of one nation in another state: "Kenyans in Uganda", "Ugandan-based"; the first form reads `in STATE` alone. */

@@ -4,6 +4,7 @@
 #include "event/decide.h"
 
 #define LINKS 3u         /* words that vote for the type between two actors */
+#define ACT_SURE 0.5f    /* from which a source that is a noun of action tells the event itself */
 
 feature_case relate_case(const reading *r, uint32_t at, uint32_t source, uint32_t target, status_reading *status)
 {
@@ -40,6 +41,13 @@ static uint32_t likely_links(const reading *r, const weigher *weights, const exa
         if (k == LINKS && s <= score[--k]) continue;
         for (; k > 0 && score[k - 1] < s; k--) at[k] = at[k - 1], score[k] = score[k - 1];
         at[k] = p->at, score[k] = s;
+    }
+    const predicate *act = source < r->tree.count && r->predicate_of[source] >= 0 ? &r->predicates[r->predicate_of[source]] : NULL;
+    if (act && act->noun && act->row_count && act->rows[0].frame->sure >= ACT_SURE) {     /* "<s>the army's offensive</s> displaced thousands in B" */
+        if (n < LINKS) n++;
+        for (uint32_t k = n; k-- > 1;) at[k] = at[k - 1], score[k] = score[k - 1];
+        at[0] = source;
+        if (n == 1) score[0] = 0;
     }
     return n;
 }

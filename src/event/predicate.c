@@ -221,7 +221,8 @@ static void add_parted(const tree *t, const frame_table *frames, const lexicon *
         for (uint32_t end = n; end > 1; end = hit.length - 1) {
             if (!lexicon_match(tables, frame_domain(frames), units, end, 0, &hit) || hit.length <= 1) break;
             uint32_t last = tree_of_unit(t, t->at[first].first_unit + hit.length - 2);
-            if (last != TREE_NONE) add_hit(t, frames, tables, words, &hit, last, p);
+            bool bare = last != TREE_NONE && t->at[last].relation == REL_CASE && tree_child(t, p->at, REL_OBJ) != TREE_NONE && tree_child(t, p->at, REL_OBJ) < first;
+            if (last != TREE_NONE && !bare) add_hit(t, frames, tables, words, &hit, last, p);
         }
     }
 }

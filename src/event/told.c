@@ -60,7 +60,8 @@ bool told_by_verb(const reading *r, const predicate *p)
         if (q == p || !q->row_count || !p->row_count) continue;
         unsigned type = q->rows[0].frame->type;
         if (q->rows[0].object == p->at && (type == p->rows[0].frame->type || (undoes(type) && !denies(r, q->at)))) return true;
-        if (p->at > q->at && p->at <= q->last) return true;
+        bool inner = p->noun && q->noun && t->at[q->at].head == p->at;  /* "peace talks": the head tells it */
+        if (p->at > q->at && p->at <= q->last && !inner) return true;
     }
     uint32_t head = t->at[p->at].head;
     if (!p->noun || head >= t->count) return false;
