@@ -609,6 +609,17 @@ static bool may_be_listed(const coding *c, const frame *f)
     return both;
 }
 
+/* Does the frame's own place hold people or states, though none that is known: "accused Western countries of …"? */
+static bool names_others(const tree *t, const predicate *p, const side_heads *target)
+{
+    static const char *const groups[] = { "country", "nation", "state", "government", "power", "ally", "partner", "party", "group", "official", "authority", "force",
+                                          "opponent", "critic", "rival", "neighbour", "neighbor", "leader", "media", "west", "politician", "company", "firm",
+                                          "outsider", "foreigner", "elite", "establishment", "analyst", "expert", "observer", "investor", "expert" };
+    if (!target->count || p->noun) return false;
+    uint32_t head = target->head[0];
+    return is_people(t, head) || tree_lemma_among(t, head, groups, sizeof groups / sizeof *groups) || (t->at[head].upos == UPOS_PROPN && t->at[head].mention < 0);
+}
+
 /* Name the sides; where the frame's places name nobody, look further. */
 static void decide_sides(const coding *c, deciding *k)
 {
@@ -634,16 +645,29 @@ static void decide_sides(const coding *c, deciding *k)
         drop_same(c, source, target);
     }
     if (f && source->count && !target->count) find_craft(c, &k->found.target, target);
-    if (f && source->count && !target->count) find_target(c, p, source, target);
+    if (f && source->count && !target->count && !names_others(t, p, &k->found.target)) find_target(c, p, source, target);
     bool agentless = f && !k->found.source.count && target->count && (p->noun || (t->at[p->at].form_bits & TREE_PASSIVE));
     bool of_state = f && (f->type == RP_EVENT_COERCE || f->type == RP_EVENT_SANCTION || f->type == RP_EVENT_ACCUSE);
     if (agentless && of_state) find_authority(c, p, target, source);
     if (!source->count) k->before = goes_on_from(c, p, f, &k->found, target->count ? target->mention[0] : -1);
 }
 
-/* Why a predicate with such sides is not weighed at all; NULL: it is. */
-static const char *unfit(const deciding *k)
+/* Is what kills no act of anybody: "the crash of an airline's jet, killing 38", "the earthquake killed"? */
+static bool is_mishap(const tree *t, const predicate *p, const sides *found)
 {
+    static const char *const mishaps[] = { "crash", "accident", "earthquake", "quake", "flood", "storm", "hurricane", "cyclone", "typhoon", "disaster", "disease",
+                                           "epidemic", "pandemic", "virus", "outbreak", "famine", "drought", "landslide", "avalanche", "tsunami", "collapse",
+                                           "derailment", "fire", "wildfire", "blaze", "heatwave", "wave", "eruption", "capsize", "sink", "derail" };
+    const size_t count = sizeof mishaps / sizeof *mishaps;
+    if (found->source.count && tree_lemma_among(t, found->source.head[0], mishaps, count)) return true;
+    uint32_t head = t->at[p->at].head;
+    return t->at[p->at].relation == REL_ADVCL && head < t->count && (t->at[p->at].form_bits & TREE_GERUND) && tree_lemma_among(t, head, mishaps, count);
+}
+
+/* Why a predicate with such sides is not weighed at all; NULL: it is. */
+static const char *unfit(const tree *t, const deciding *k)
+{
+    if (k->f && k->f->type == RP_EVENT_ASSAULT && is_mishap(t, k->d->p, &k->found)) return "it is a mishap and nobody's act";
     if (k->source.count == 0 && !k->bare && !k->before) return k->found.source.count ? "its source is no known actor" : "nothing says who does it";
     if (k->d->p->withheld) return "a frame says it is none";
     if (!k->f && (k->target.count == 0 || k->source.named[0] == NAMED_NOT)) return "no frame, and not two actors";
@@ -737,7 +761,7 @@ static const char *decide(coding *c, deciding *k)
     rp_event *e = k->e;
     k->f = p->row_count ? p->rows[0].frame : NULL;
     decide_sides(c, k);
-    const char *why = unfit(k);
+    const char *why = unfit(&c->r.tree, k);
     if (why) return why;
     unsigned type = decide_type(c, k);
     if (type == WEIGH_NO_EVENT) return "the learned part holds it for no event";

@@ -113,8 +113,12 @@ static void subject_of_joined(const tree *t, uint32_t v, unsigned depth, side_he
 static bool object_control(const tree *t, uint32_t v)
 {
     static const char *const marks[] = { "of", "for", "from", "into" };
+    static const char *const means[] = { "step", "measure", "action", "move", "effort", "decision", "plan", "right", "chance", "opportunity", "attempt",
+                                         "way", "power", "authority", "vow", "pledge", "promise", "threat", "campaign", "resource", "money", "fund",
+                                         "law", "bill", "decree", "bid", "pressure", "tool", "leverage", "time", "deal", "agreement", "contract" };
     const tree_word *w = &t->at[v];
-    if (passive(t, w->head) || tree_child(t, w->head, REL_OBJ) == TREE_NONE) return false;
+    uint32_t object = tree_child(t, w->head, REL_OBJ);
+    if (passive(t, w->head) || object == TREE_NONE || tree_lemma_among(t, object, means, sizeof means / sizeof *means)) return false;
     if (w->relation == REL_XCOMP) return !subject_control(t, w->head) && t->at[w->head].upos != UPOS_ADJ;
     return w->relation == REL_ADVCL && (w->form_bits & TREE_GERUND)
         && tree_lemma_among(t, tree_child(t, v, REL_MARK), marks, sizeof marks / sizeof *marks);
@@ -528,6 +532,8 @@ static void verb_source(const finding *s, const frame *f, side_heads *out)
         *out = found;
         return;
     }
+    for (uint32_t i = 0; f && f->source_count && i < f->target_count; i++)      /* "received a loan": the subject is the target */
+        if (f->target[i].kind == SIDE_SUBJECT) out->count = 0;
 }
 
 /* True: the frame says that both sides may stand in one list. */
@@ -544,6 +550,7 @@ static bool verb_target(const finding *s, const frame *f, sides *out)
             if (!to.count) sides_object(s->t, s->p->at, &to);
             break;
         case SIDE_CLAUSE: behind_clause(s->t, s->p, &to); break;
+        case SIDE_SUBJECT: sides_subject(s->t, s->p->at, &to); break;
         case SIDE_BOTH:
         case SIDE_BETWEEN: both = true; break;
         default: break;

@@ -287,7 +287,10 @@ static bool ends_in_question(const tree *t)
 
 void status_read(const tree *t, const frame_table *frames, const word_layer *words, uint32_t at, bool noun, status_reading *out)
 {
-    climb k = { .in = { t, frames, words }, .out = out, .noun = noun, .carried = noun };
+    static const uint64_t noun_places = TREE_BIT(REL_NMOD) | TREE_BIT(REL_OBL) | TREE_BIT(REL_OBJ) | TREE_BIT(REL_NSUBJ);
+    const tree_word *w = &t->at[at];
+    bool as_noun = noun || ((w->form_bits & TREE_GERUND) && tree_relation_among(w->relation, noun_places));      /* "pressure such as targeting" */
+    climb k = { .in = { t, frames, words }, .out = out, .noun = noun, .carried = as_noun };
     *out = (status_reading){ .saying_at = TREE_NONE, .speaker = TREE_NONE };
     verb_group g = group_of(&k.in, at);
     out->own = g.cues;
