@@ -249,7 +249,12 @@ static uint32_t name_length(const finder *f, uint32_t i)
 static void learn_apposed(finder *f, const actor_mention *m)
 {
     if (m->kind != ACTOR_ROLE || m->number != 's' || !m->reading_count || (m->flags & MENTION_BARE_ROLE)) return;
-    uint32_t behind = m->first + m->count, n = 0, last = 0;
+    uint32_t behind = mention_end(m), n = 0, last = 0;
+    if (word_is(f, behind, "of") || word_is(f, behind, "in")) {      /* "the head of the diaspora of the Osh region, …" */
+        uint32_t comma = behind;
+        while (comma < f->end && comma < behind + 8 && !word_is(f, comma, ",")) comma++;
+        behind = comma;
+    }
     if (word_is(f, behind, ",") && (n = name_length(f, behind + 1)) >= 2 && (class_at(f, behind + 1 + n) & WORD_PUNCT)) last = behind + n;
     uint32_t before = m->first;
     while (before > f->first && (class_at(f, before - 1) & (WORD_DETERMINER | WORD_ADJECTIVE))) before--;

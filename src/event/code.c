@@ -106,11 +106,21 @@ static bool other_clause(const tree *t, uint32_t i, uint32_t top)
     return false;
 }
 
+/* "Blamed the crash on the plane being hit by A": is word `i` who acts in the participle that a charge made at `top` tells of? */
+static bool charged(const tree *t, uint32_t i, uint32_t top)
+{
+    uint32_t verb = t->at[i].head;
+    while (verb < t->count && !tree_is_verb(&t->at[verb])) verb = t->at[verb].head;
+    if (verb >= t->count || t->at[verb].head != top || t->at[verb].relation != REL_ADVCL) return false;
+    uint32_t aux = tree_child_lemma(t, verb, REL_AUX, "be");
+    return (t->at[verb].form_bits & TREE_GERUND) || (aux != TREE_NONE && (t->at[aux].form_bits & TREE_GERUND));
+}
+
 /*
  * A target where the frame's own places have none: the first actor of another state in what hangs from the predicate behind it ("declined to
  * attend A's parade", "cancelled a visit by A's premier"). Places are none.
  */
-static void find_target(const coding *c, const predicate *p, const named_side *source, named_side *out)
+static void find_target(const coding *c, const predicate *p, const frame *f, const named_side *source, named_side *out)
 {
     const tree *t = &c->r.tree;
     uint32_t first, last;
@@ -119,7 +129,8 @@ static void find_target(const coding *c, const predicate *p, const named_side *s
         int32_t m = t->at[i].mention;
         if (m < 0 || (i > p->at + 1 && t->at[i - 1].mention == m)) continue;
         const actor_mention *a = mention_at(c, m);
-        if (!a->reading_count || (a->flags & MENTION_PLACE) || !tree_under(t, i, p->at) || other_clause(t, i, p->at)) continue;
+        if (!a->reading_count || (a->flags & MENTION_PLACE) || !tree_under(t, i, p->at)) continue;
+        if (other_clause(t, i, p->at) && !(f->type == RP_EVENT_ACCUSE && charged(t, i, p->at))) continue;
         if (state_among(c, m, source)) continue;
         add_named(out, m, i, HOW_FALLBACK, NAMED_OWNER);
         return;
@@ -149,8 +160,8 @@ static void find_craft(const coding *c, const side_heads *phrase, named_side *ou
         for (uint32_t m = mentions.first + mentions.count; m-- > mentions.first;) {
             const actor_mention *a = &actors->at[m];
             if (!a->reading_count || a->end > t->at[phrase->head[0]].start) continue;
-            uint32_t behind = a->first + a->count, end = words->sentences[s].first + words->sentences[s].count;
-            for (uint32_t i = behind; i < end && i < behind + 4; i++) {
+            uint32_t behind = mention_end(a), end = words->sentences[s].first + words->sentences[s].count;
+            for (uint32_t i = a->first + 1; i < end && i < behind + 4; i++) {
                 if (!is_craft(str_sub(text_of(c), words->at[i].start, words->at[i].end))) continue;
                 add_named(out, (int32_t)m, phrase->head[0], HOW_CARRIED, NAMED_OWNER);
                 return;
@@ -644,8 +655,8 @@ static void decide_sides(const coding *c, deciding *k)
         name_side(c, &object, target);
         drop_same(c, source, target);
     }
-    if (f && source->count && !target->count) find_craft(c, &k->found.target, target);
-    if (f && source->count && !target->count && !names_others(t, p, &k->found.target)) find_target(c, p, source, target);
+    if (f && material(f->type) && source->count && !target->count) find_craft(c, &k->found.target, target);
+    if (f && source->count && !target->count && !names_others(t, p, &k->found.target)) find_target(c, p, f, source, target);
     bool agentless = f && !k->found.source.count && target->count && (p->noun || (t->at[p->at].form_bits & TREE_PASSIVE));
     bool of_state = f && (f->type == RP_EVENT_COERCE || f->type == RP_EVENT_SANCTION || f->type == RP_EVENT_ACCUSE);
     if (agentless && of_state) find_authority(c, p, target, source);
@@ -730,6 +741,23 @@ static void take_over(const rp_event *before, rp_event *e)
     e->target_count = before->target_count;
 }
 
+/* "A arrested two men, accusing them of …": the pronoun of a participle stands for the object of its main clause. */
+static void same_object(const coding *c, const predicate *p, const side_heads *target, rp_event *e)
+{
+    const tree *t = &c->r.tree;
+    const tree_word *w = &t->at[p->at];
+    const rp_event *all = c->out->at;
+    if (!target->count || t->at[target->head[0]].upos != UPOS_PRON || t->at[target->head[0]].mention >= 0) return;
+    if (w->head >= t->count || (w->relation != REL_ADVCL && w->relation != REL_CONJ) || !e->source_count) return;
+    for (size_t k = c->out->count; k-- > 0 && all[k].sentence == e->sentence;) {
+        bool main_clause = all[k].trigger_start == t->at[w->head].start && all[k].target_count && all[k].source_count;
+        if (!main_clause || strcmp(all[k].source[0].code, e->source[0].code) != 0) continue;
+        memcpy(e->target, all[k].target, sizeof e->target);
+        e->target_count = all[k].target_count;
+        return;
+    }
+}
+
 /* "A published criticisms of B, accusing it of …": a participle that tells the event of its main clause once more. */
 static bool tells_again(const coding *c, const predicate *p, const rp_event *e)
 {
@@ -776,6 +804,7 @@ static const char *decide(coding *c, deciding *k)
     if (k->before && !k->source.count) take_over(k->before, e);
     if (e->type == RP_EVENT_REJECT && !e->target_count) answer_accuser(c, e);
     if (!e->target_count) answer_act(c, p, e);
+    if (!e->target_count) same_object(c, p, &k->found.target, e);
     local_people(c, p, &k->found.target, e);
     own_people(c, &k->found.target, e);
     if (tells_again(c, p, e)) return "another predicate tells it";
