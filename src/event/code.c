@@ -28,6 +28,7 @@ typedef struct coding {
     vec *out;                   /* rp_event: those of the sentences before, too */
     int32_t document_day;       /* days since 1970-01-01 */
     uint32_t date_first, date_end;      /* the dates in what is read */
+    int32_t pair[2];            /* mentions of the two states the document is about, -1: it is not about two */
 } coding;
 
 /* A side as mentions. */
@@ -167,6 +168,92 @@ static void find_craft(const coding *c, const side_heads *phrase, named_side *ou
                 return;
             }
         }
+    }
+}
+
+/* ---- missions and relations ---------------------------------------------------------------------------------------- */
+
+static bool is_mission(const tree *t, uint32_t i)
+{
+    static const char *const words[] = { "embassy", "legation", "consulate", "mission", "chancery", "chancellery", "consulate-general" };
+    for (size_t k = 0; i < t->count && k < sizeof words / sizeof *words; k++) if (str_eq_nocase(t->at[i].form, str_of(words[k]))) return true;
+    return i < t->count && tree_lemma_among(t, i, words, sizeof words / sizeof *words);
+}
+
+static bool is_relation(const tree *t, uint32_t i)
+{
+    static const char *const words[] = { "relation", "relations", "tie", "ties" };
+    return i < t->count && tree_lemma_among(t, i, words, sizeof words / sizeof *words);
+}
+
+/* What a verb, or a noun made of one, opens, closes, severs: its object, or what stands behind "of". */
+static uint32_t opened_thing(const tree *t, const predicate *p)
+{
+    side_heads object = { .count = 0 };
+    if (!p->noun) {
+        sides_object(t, p->at, &object);
+        return object.count ? object.head[0] : TREE_NONE;
+    }
+    for (uint32_t c = t->at[p->at].child; c != TREE_NONE; c = t->at[c].next)
+        if (t->at[c].relation == REL_NMOD && tree_child_lemma(t, c, REL_CASE, "of") != TREE_NONE) return c;
+    return TREE_NONE;
+}
+
+/* The one of the document's two states that is not `known`; -1: none. */
+static int32_t other_of_pair(const coding *c, int32_t known)
+{
+    if (c->pair[0] < 0 || known < 0) return -1;
+    if (same_state(c, known, c->pair[0])) return c->pair[1];
+    return same_state(c, known, c->pair[1]) ? c->pair[0] : -1;
+}
+
+/* Where the phrase of a mission lies: "the Embassy in A", "at its capital A"; -1: nothing says. */
+static int32_t seat_of(const coding *c, const predicate *p, uint32_t mission)
+{
+    static const char *const marks[] = { "in", "at" };
+    const tree *t = &c->r.tree;
+    uint32_t tops[2] = { mission, p->at };
+    for (int k = 0; k < 2; k++)
+        for (uint32_t i = t->at[tops[k]].child; i != TREE_NONE; i = t->at[i].next) {
+            if (!tree_lemma_among(t, tree_child(t, i, REL_CASE), marks, sizeof marks / sizeof *marks)) continue;
+            if (t->at[i].mention >= 0 && mention_at(c, t->at[i].mention)->reading_count) return t->at[i].mention;
+        }
+    return -1;
+}
+
+/*
+ * "The Legation of A in B was opened": whose a mission is opens or closes it, and where it lies is the other side. "Relations were established": in a
+ * document about two states between these.
+ */
+static void find_mission_sides(const coding *c, const predicate *p, const frame *f, named_side *source, named_side *target)
+{
+    const tree *t = &c->r.tree;
+    named_how how;
+    if (f->type != RP_EVENT_SUPPORT && f->type != RP_EVENT_SANCTION) return;
+    bool agentless = p->noun || (t->at[p->at].form_bits & TREE_PASSIVE);
+    uint32_t thing = opened_thing(t, p);
+    bool relations = is_relation(t, thing);
+    for (uint32_t i = p->at + 1; i <= p->last && i < t->count; i++) relations |= is_relation(t, i);
+    if (is_mission(t, thing)) {
+        int32_t seat = seat_of(c, p, thing), owner = sides_actor(t, c->in->reading.actors, thing, &how);
+        if (owner >= 0 && (owner == seat || (mention_at(c, owner)->flags & MENTION_BARE_ROLE))) owner = -1;
+        if (!source->count && agentless) {
+            if (owner < 0) owner = other_of_pair(c, seat);
+            if (owner >= 0 && mention_at(c, owner)->reading_count) add_named(source, owner, thing, HOW_CARRIED, NAMED_OWNER);
+        }
+        if (!source->count || seat < 0 || state_among(c, seat, source)) return;
+        target->count = 0;
+        add_named(target, seat, thing, HOW_CARRIED, NAMED_OWNER);
+        return;
+    }
+    if (!relations || c->pair[0] < 0 || (!agentless && !source->count)) return;
+    if (!source->count && !target->count) {
+        add_named(source, c->pair[0], thing < t->count ? thing : p->at, HOW_FALLBACK, NAMED_OWNER);
+        add_named(target, c->pair[1], thing < t->count ? thing : p->at, HOW_FALLBACK, NAMED_OWNER);
+    } else if (!source->count || !target->count) {
+        named_side *known = source->count ? source : target, *missing = source->count ? target : source;
+        int32_t other = other_of_pair(c, known->mention[0]);
+        if (other >= 0) add_named(missing, other, p->at, HOW_FALLBACK, NAMED_OWNER);
     }
 }
 
@@ -657,7 +744,8 @@ static void decide_sides(const coding *c, deciding *k)
     }
     if (f && material(f->type) && source->count && !target->count) find_craft(c, &k->found.target, target);
     if (f && source->count && !target->count && !names_others(t, p, &k->found.target)) find_target(c, p, f, source, target);
-    bool agentless = f && !k->found.source.count && target->count && (p->noun || (t->at[p->at].form_bits & TREE_PASSIVE));
+    if (f && (!source->count || !target->count || same_state(c, source->mention[0], target->mention[0]))) find_mission_sides(c, p, f, source, target);
+    bool agentless = f && !source->count && !k->found.source.count && target->count && (p->noun || (t->at[p->at].form_bits & TREE_PASSIVE));
     bool of_state = f && (f->type == RP_EVENT_COERCE || f->type == RP_EVENT_SANCTION || f->type == RP_EVENT_ACCUSE);
     if (agentless && of_state) find_authority(c, p, target, source);
     if (!source->count) k->before = goes_on_from(c, p, f, &k->found, target->count ? target->mention[0] : -1);
@@ -881,14 +969,65 @@ static bool may_go_on(coding *c, uint32_t s)
     return last && last->sentence + 1 == s && force_before(c);
 }
 
+#define PAIR_LEAST 3u           /* mentions the second state of a document about two must have */
+#define PAIR_STATES 32u
+
+/* A document whose mentions of states are mostly of two is about these: bilateral histories, country pages. */
+static void find_pair(coding *c)
+{
+    const actor_layer *actors = c->in->reading.actors;
+    struct { uint16_t code; int32_t mention; uint32_t count; } states[PAIR_STATES];
+    uint32_t n = 0, total = 0;
+    c->pair[0] = c->pair[1] = -1;
+    for (uint32_t i = 0; i < actors->count; i++) {
+        const actor_mention *m = &actors->at[i];
+        uint16_t code;
+        uint8_t sector;
+        if (m->kind != ACTOR_STATE && m->kind != ACTOR_ADJECTIVE && m->kind != ACTOR_CAPITAL && m->kind != ACTOR_ROLE) continue;
+        if (!actor_resolve(c->in->reading.actor_tables, m, c->document_day, &code, &sector) || code == ACTOR_NONE) continue;
+        uint32_t k = 0;
+        while (k < n && states[k].code != code) k++;
+        if (k == n && n == PAIR_STATES) continue;
+        if (k == n) n++, states[k].code = code, states[k].mention = (int32_t)i, states[k].count = 0;
+        if (m->kind == ACTOR_STATE && actors->at[states[k].mention].kind != ACTOR_STATE) states[k].mention = (int32_t)i;
+        states[k].count++;
+        total++;
+    }
+    uint32_t first = 0, second = UINT32_MAX;
+    for (uint32_t k = 1; k < n; k++) if (states[k].count > states[first].count) first = k;
+    for (uint32_t k = 0; k < n; k++) if (k != first && (second == UINT32_MAX || states[k].count > states[second].count)) second = k;
+    if (second == UINT32_MAX || states[second].count < PAIR_LEAST || 3 * (states[first].count + states[second].count) < 2 * total) return;
+    c->pair[0] = states[first].mention;
+    c->pair[1] = states[second].mention;
+}
+
+/* A sentence that names nobody may tell of the relations of the document's two states. */
+static bool tells_of_relations(const coding *c, uint32_t s)
+{
+    const reading_input *ri = &c->in->reading;
+    const word_range range = ri->words->sentences[s];
+    for (uint32_t i = range.first; c->pair[0] >= 0 && i < range.first + range.count; i++) {
+        rp_str word = str_sub(text_of(c), ri->words->at[i].start, ri->words->at[i].end);
+        if (str_eq_nocase(word, RP_STR("relations")) || str_eq_nocase(word, RP_STR("embassy")) || str_eq_nocase(word, RP_STR("legation"))) return true;
+    }
+    return false;
+}
+
+static bool worth_reading(coding *c, uint32_t s)
+{
+    const reading_input *ri = &c->in->reading;
+    return coded_kind(ri->sentences[s].kind) && (ri->actors->sentences[s].count || may_go_on(c, s) || tells_of_relations(c, s));
+}
+
 rp_code event_code(const code_input *in, arena *mem, arena *scratch, vec *out, rp_err *err)
 {
     const reading_input *ri = &in->reading;
     coding c = { .in = in, .document = ri->document, .mem = mem, .out = out };
     /* with no date of its own a document is taken to speak of today's offices */
     c.document_day = date_known(ri->document->published) ? date_last_day(ri->document->published) : date_first_day((rp_date){ 2025, 1, 1 });
+    find_pair(&c);
     rp_code rc = RP_OK;
     for (uint32_t s = 0; s < ri->sentence_count && rc == RP_OK; s++)
-        if (coded_kind(ri->sentences[s].kind) && (ri->actors->sentences[s].count || may_go_on(&c, s))) rc = code_sentence(&c, s, scratch, err);
+        if (worth_reading(&c, s)) rc = code_sentence(&c, s, scratch, err);
     return rc;
 }
