@@ -763,12 +763,21 @@ static bool is_mishap(const tree *t, const predicate *p, const sides *found)
     return t->at[p->at].relation == REL_ADVCL && head < t->count && (t->at[p->at].form_bits & TREE_GERUND) && tree_lemma_among(t, head, mishaps, count);
 }
 
+/* "The anniversary of the victory over A": what is remembered is not told. */
+static bool is_remembered(const tree *t, const predicate *p)
+{
+    static const char *const words[] = { "anniversary", "commemoration", "remembrance", "memorial", "memory", "centenary", "bicentenary", "veteran", "jubilee" };
+    uint32_t head = t->at[p->at].head;
+    return p->noun && t->at[p->at].relation == REL_NMOD && head < t->count && tree_lemma_among(t, head, words, sizeof words / sizeof *words);
+}
+
 /* Why a predicate with such sides is not weighed at all; NULL: it is. */
 static const char *unfit(const tree *t, const deciding *k)
 {
     if (k->f && k->f->type == RP_EVENT_ASSAULT && is_mishap(t, k->d->p, &k->found)) return "it is a mishap and nobody's act";
     if (k->source.count == 0 && !k->bare && !k->before) return k->found.source.count ? "its source is no known actor" : "nothing says who does it";
     if (k->d->p->withheld) return "a frame says it is none";
+    if (is_remembered(t, k->d->p)) return "it is only remembered";
     if (!k->f && (k->target.count == 0 || k->source.named[0] == NAMED_NOT)) return "no frame, and not two actors";
     return NULL;
 }

@@ -41,8 +41,25 @@ static void lower(side_heads *out, uint32_t from, side_how how)
 
 static bool passive(const tree *t, uint32_t v) { return t->at[v].form_bits & TREE_PASSIVE; }
 
+/* "On 9 May, the anniversary of the victory, Kenya skipped …": an apposed day that the parser took for the subject; the actor before the verb is it. */
+static uint32_t subject_behind_day(const tree *t, uint32_t v, uint32_t subject)
+{
+    static const char *const days[] = { "anniversary", "eve", "holiday", "day", "jubilee", "birthday", "year" };
+    if (subject >= v || !tree_lemma_among(t, subject, days, sizeof days / sizeof *days)) return subject;
+    uint32_t i = v;
+    while (i > subject + 1 && (t->at[i - 1].upos == UPOS_AUX || t->at[i - 1].upos == UPOS_ADV || t->at[i - 1].upos == UPOS_PART)) i--;
+    if (i <= subject + 2 || t->at[i - 1].mention < 0) return subject;
+    uint32_t first = i - 1;
+    while (first > subject && t->at[first - 1].mention == t->at[i - 1].mention) first--;
+    return first > subject && str_is(t->at[first - 1].form, ",") ? i - 1 : subject;
+}
+
 /* Grammatical subject, active or passive, of this verb alone. */
-static uint32_t own_subject(const tree *t, uint32_t v) { return tree_child(t, v, REL_NSUBJ); }
+static uint32_t own_subject(const tree *t, uint32_t v)
+{
+    uint32_t subject = tree_child(t, v, REL_NSUBJ);
+    return subject == TREE_NONE ? subject : subject_behind_day(t, v, subject);
+}
 
 static uint32_t agent(const tree *t, uint32_t v)
 {
