@@ -130,8 +130,7 @@ static void extend(const finder *f, actor_mention *m, const actor_mention *behin
 static bool tied(const finder *f, uint32_t i)
 {
     if (i + 1 >= f->end || i < f->first) return false;
-    uint32_t a = unit_at(f, i)->end, b = unit_at(f, i + 1)->start;
-    return b > a && b - a <= 3 && !is_space((unsigned char)f->text.at[a]) && !((unsigned char)f->text.at[a] == 0xc2 && (unsigned char)f->text.at[a + 1] == 0xa0);
+    return unit_tied(f->text, unit_at(f, i), unit_at(f, i + 1));
 }
 
 /* Words between `from` and `to` that may stand between a nation and its role: none that begins a phrase or clause of its own. */
@@ -316,7 +315,7 @@ static bool other_person(const finder *f, const actor_mention *m)
     const actor_mention *before = last_of(f);
     if (before && before->sentence == f->sentence && before->first + before->count == i) return false;     /* a role or nation stands before it */
     uint32_t k = i - 1;
-    while (k > f->first && (word_is(f, k, ".") || (word_at(f, k).len <= 2 && is_alpha((unsigned char)word_at(f, k).at[0]) && word_at(f, k).at[0] < 'a'))) k--;  /* "Donald R. Heath" */
+    while (k > f->first && (word_is(f, k, ".") || (word_at(f, k).len <= 2 && unit_at(f, k)->caps != UNIT_LOWER))) k--;      /* "Donald R. Heath" */
     return unit_at(f, k)->caps == UNIT_CAPITAL && !class_at(f, k) && word_at(f, k).len > 2 && is_alpha((unsigned char)word_at(f, k).at[0]);
 }
 
@@ -379,6 +378,26 @@ static bool individual(const actor_mention *m)
     return m->kind == ACTOR_PERSON || (m->kind == ACTOR_ROLE && m->number == 's' && m->sector != ACTOR_NONE);
 }
 
+/* Does a mention stand behind a preposition? One of the sentence that is being read has no flags yet. */
+static bool preposed(const finder *f, const actor_mention *m)
+{
+    uint32_t i = m->first;
+    if (m->sentence != f->sentence) return m->flags & MENTION_INNER;
+    while (i > f->first && (class_at(f, i - 1) & (WORD_DETERMINER | WORD_ADJECTIVE | WORD_QUANTITY)) && !(class_at(f, i - 1) & WORD_PREPOSITION)) i--;
+    return i > f->first && (class_at(f, i - 1) & WORD_PREPOSITION) && !(class_at(f, i - 1) & WORD_SUBORDINATOR);
+}
+
+/* Is it the first of its sentence that stands behind no preposition, and so likely the subject? */
+static bool leads(const finder *f, size_t k)
+{
+    const actor_mention *all = f->out->at;
+    uint32_t before = all[k].first ? all[k].first - 1 : 0;
+    if (preposed(f, &all[k]) || word_is(f, before, "where") || word_is(f, before, "who") || word_is(f, before, "which")) return false;
+    for (size_t j = k; j-- > 0 && all[j].sentence == all[k].sentence;)
+        if (all[j].kind != ACTOR_PRONOUN && all[j].kind != ACTOR_GROUP && !preposed(f, &all[j])) return false;
+    return true;
+}
+
 /* The mention a pronoun stands for: the nearest that fits, where a subject of the sentence before or of this one comes first. */
 static int32_t antecedent(const finder *f, char gender, bool person, bool plural)
 {
@@ -394,7 +413,7 @@ static int32_t antecedent(const finder *f, char gender, bool person, bool plural
         if (!person && !plural && (m->number == 'p' || m->kind == ACTOR_ADJECTIVE || individual(m))) continue;
         if (plural && m->number == 's') continue;
         int32_t score = 20 - 6 * (int32_t)distance - (m->flags & MENTION_INNER ? 5 : 0) - (m->flags & MENTION_PLACE ? 6 : 0)
-                      - (m->flags & MENTION_MODIFIER ? 2 : 0) + (m->first == f->words->sentences[m->sentence].first ? 2 : 0) - (int32_t)(seen > 6 ? 2 : 0);
+                      - (m->flags & MENTION_MODIFIER ? 2 : 0) + (leads(f, k) ? 3 : 0) - (int32_t)(seen > 6 ? 2 : 0);
         if (score > best_score) best = (int32_t)k, best_score = score;
     }
     return best;
@@ -506,6 +525,16 @@ static bool has_state(const finder *f, const actor_mention *m)
     return m->reading_count && m->readings[0].code != ACTOR_NONE && actor_is_state(f->tables, m->readings[0].code);
 }
 
+/* "European officials": a capitalised word before a role that is no nation of the tables says that it is not of the state named last. */
+static bool foreign(const finder *f, const actor_mention *m)
+{
+    static const char *const lands[] = { "European", "Western", "Asian", "African", "Arab", "Nordic", "Baltic", "Balkan", "Scandinavian", "Caribbean" };
+    uint32_t i = m->first;
+    if (i == f->first || tied(f, i - 1) || unit_at(f, i - 1)->caps != UNIT_CAPITAL) return false;
+    for (size_t k = 0; k < sizeof lands / sizeof *lands; k++) if (str_is(word_at(f, i - 1), lands[k])) return true;
+    return i - 1 > f->first && !class_at(f, i - 1);
+}
+
 /*
  * A role with no state of its own belongs to the state named last before it in its sentence, else to the place named behind it ("protesters
  * rallied in London"), else to the state named last in the sentence before.
@@ -515,6 +544,13 @@ static void lend_state(const finder *f, size_t role)
     actor_mention *all = f->out->at, *m = &all[role];
     const actor_mention *lender = NULL;
     bool follows = follows_state(f, m->sector);
+    uint32_t of = mention_end(m);
+    if (word_is(f, of, "of") && role + 1 < f->out->count && all[role + 1].sentence == m->sentence && has_state(f, &all[role + 1])) {
+        uint32_t i = of + 1;        /* "a leader of the Kenyan diaspora" */
+        while (i < all[role + 1].first && (class_at(f, i) & (WORD_DETERMINER | WORD_ADJECTIVE))) i++;
+        if (i == all[role + 1].first) lender = &all[role + 1];
+    }
+    if (!lender && foreign(f, m)) return;
     for (size_t k = role; k-- > 0 && role - k <= MEMORY && all[k].sentence == m->sentence && follows && !lender;)
         if (has_state(f, &all[k])) lender = &all[k];
     for (size_t k = role + 1; k < f->out->count && k - role <= MEMORY && all[k].sentence == m->sentence && !lender; k++)
@@ -556,11 +592,25 @@ static void read_sentence(finder *f)
     if (last && last->sentence == f->sentence) take_names(f, last);
 }
 
+/* "Kenyan and Ugandan officials": an adjective listed with the one of a role is of that role, too. */
+static void list_nation(const finder *f, actor_mention *adjective, const actor_mention *role)
+{
+    bool of_role = (role->kind == ACTOR_ROLE && !(role->flags & MENTION_BARE_ROLE)) || (role->flags & MENTION_LISTED);
+    if (adjective->kind != ACTOR_ADJECTIVE || !of_role || !adjective->reading_count) return;
+    uint32_t i = mention_end(adjective);
+    while (i < role->first && (word_is(f, i, "and") || word_is(f, i, ","))) i++;
+    if (i != role->first || i == mention_end(adjective)) return;
+    adjective->flags |= MENTION_LISTED;
+    adjective->sector = role->sector;
+    adjective->number = role->number;
+}
+
 /* What needs the whole sentence: places of mentions, states for bare roles. */
 static void finish_sentence(finder *f, uint32_t from)
 {
     actor_mention *all = f->out->at;
     for (size_t k = from; k < f->out->count; k++) place(f, &all[k]);
+    for (size_t k = f->out->count; k-- > from + 1;) list_nation(f, &all[k - 1], &all[k]);
     for (size_t k = from; k < f->out->count; k++) {
         learn_apposed(f, &all[k]);
         learn_listed(f, &all[k]);

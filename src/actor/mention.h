@@ -19,7 +19,8 @@ enum {
     MENTION_INNER = 4,      /* within a phrase after a preposition: "of Kenya", "with Kenya" */
     MENTION_POSSESSIVE = 8, /* followed by 's */
     MENTION_FORMER = 16,    /* "former", "ex-" before the role */
-    MENTION_BARE_ROLE = 32  /* a role with no state of its own: taken from the text around */
+    MENTION_BARE_ROLE = 32, /* a role with no state of its own: taken from the text around */
+    MENTION_LISTED = 64     /* an adjective listed with that of the role behind it: "Kenyan and Ugandan officials" */
 };
 
 typedef struct actor_mention {

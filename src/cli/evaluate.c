@@ -105,30 +105,16 @@ static void print_scores(text_job *self, const char *name, const evaluate_scores
     if (json) json_close(&self->out, '}'), buf_char(&self->out, '\n');
 }
 
-/* The file at `path`, or standard input for "-"; *name is what errors call it. */
-static rp_code open_input(const char *path, FILE **out, const char **name, rp_err *err)
-{
-    bool standard = strcmp(path, "-") == 0;
-    *name = standard ? "standard input" : path;
-    *out = stdin;
-    return standard ? RP_OK : file_open(path, out, err);
-}
-
-static void close_input(FILE *in)
-{
-    if (in && in != stdin) fclose(in);
-}
-
 static rp_code score_file(text_job *self, const char *path, rp_err *err)
 {
     evaluate_scores scores;
     FILE *in;
     bool list = cli_given(self->call, "errors");
-    rp_code rc = open_input(path, &in, &self->name, err);
+    rp_code rc = cli_open_input(path, &in, &self->name, err);
     if (rc != RP_OK) return rc;
     if (list) rc = evaluate_text_listing(in, self->name, self->tables->rules, on_difference, self, &scores, err);
     else rc = evaluate_text(in, self->name, self->tables->rules, &scores, err);
-    close_input(in);
+    cli_close_input(in);
     if (rc != RP_OK) {
         error_input(err, self->name);
         return rc;
@@ -231,10 +217,10 @@ static rp_code score_parse(parse_job *self, const char *path, rp_err *err)
     parse_scores scores;
     const char *name;
     FILE *in;
-    rp_code rc = open_input(path, &in, &name, err);
+    rp_code rc = cli_open_input(path, &in, &name, err);
     if (rc != RP_OK) return rc;
     rc = parse_evaluate(in, name, self->parser, self->rules, processor_seconds, self->mem, &scores, err);
-    close_input(in);
+    cli_close_input(in);
     if (rc == RP_OK) rc = parse_scores_add(&self->all, &scores, self->mem, err);
     if (rc == RP_OK) print_parse(self, name, &scores);
     else error_input(err, name);
@@ -465,12 +451,12 @@ static rp_code score_events(const cli_call *call, const rapport *tables, arena *
     buf out = { 0 }, list = { 0 };
     event_scores s;
     bool json = cli_given(call, "json"), errors = cli_given(call, "errors"), types = cli_given(call, "types") && !json;
-    rp_code rc = open_input(call->operands[1], &gold, &gold_name, err);
-    if (rc == RP_OK) rc = open_input(coded_path, &coded, &coded_name, err);
+    rp_code rc = cli_open_input(call->operands[1], &gold, &gold_name, err);
+    if (rc == RP_OK) rc = cli_open_input(coded_path, &coded, &coded_name, err);
     if (rc == RP_OK)
         rc = event_score_files(tables->ontology, gold, gold_name, coded, coded_name, mem, errors ? on_event : NULL, &list, &s, err);
-    close_input(gold);
-    close_input(coded);
+    cli_close_input(gold);
+    cli_close_input(coded);
     if (rc == RP_OK && s.documents > 1)
         cli_say("%s: rows of %" PRIu64 " documents; positions are compared as if all were of one", gold_name, s.documents);
     if (rc == RP_OK) {

@@ -157,3 +157,16 @@ int cli_actor(const rapport *tables, const char *name, char code[12])
     cli_say("no actor \"%s\" is known; give an ISO code such as AZE or a name such as azerbaijan", name);
     return CLI_FAILED;
 }
+
+rp_code cli_open_input(const char *path, FILE **out, const char **name, rp_err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    *name = standard ? "standard input" : path;
+    *out = standard ? stdin : NULL;
+    return standard ? RP_OK : file_open(path, out, err);
+}
+
+void cli_close_input(FILE *in)
+{
+    if (in && in != stdin) fclose(in);
+}

@@ -16,6 +16,10 @@ int cli_inputs(const cli_call *call, unsigned first, reader_options *out);
 /* Open the reader; says that standard input is read, where that is a terminal. */
 int cli_reader(const reader_options *options, reader **out);
 
+/* The file at `path`, or standard input for "-"; *name is what errors call it. Close with cli_close_input. Errors: as file_open. */
+rp_code cli_open_input(const char *path, FILE **out, const char **name, rp_err *err);
+void cli_close_input(FILE *in);
+
 /* Is an error the input's fault, so that the next one may do? */
 bool cli_is_skip(rp_code rc);
 

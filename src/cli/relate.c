@@ -12,6 +12,8 @@
 #include "evaluate/spans.h"
 #include "evaluate/status.h"
 
+#define SPANS_MOST ((size_t)1 << 30)    /* bytes of a file of marked participants */
+
 /* ---- scoring ------------------------------------------------------------------------------------------------------- */
 
 static void on_row(void *context, uint32_t line, rp_str marked, unsigned gold, unsigned predicted, const relation_found *found)
@@ -73,13 +75,13 @@ int cli_evaluate_relate(const cli_call *call, const rapport *tables)
     if (by && !which) return cli_misuse(call, "--by wants both, frames or model, not '%s'", by);
     if (rows && !sealed) return cli_misuse(call, "--rows wants all, sealed or open, not '%s'", rows);
     if (call->operand_count > 2) return cli_misuse(call, "\"%s\" is one too many; usage: rapport evaluate relate FILE", call->operands[2]);
-    FILE *in = fopen(path, "rb");
-    if (!in) return cli_fail((error_system(&err, path, "read"), &err));
+    FILE *in;
+    if (cli_open_input(path, &in, &path, &err) != RP_OK) return cli_fail(&err);
     relate_scores s;
     buf out = { 0 };
     rp_code rc = evaluate_relate(tables, in, path, gold ? gold : "event", which ? (relate_by)(which - 1) : RELATE_BOTH, sealed ? sealed - 1 : 0,
                                  cli_given(call, "errors") ? on_row : NULL, &out, &s, &err);
-    fclose(in);
+    cli_close_input(in);
     if (rc == RP_OK && cli_given(call, "json")) {
         buf_format(&out, "{\"rows\":%zu", s.rows);
         json_figure(&out, "types", &s.types);
@@ -138,12 +140,12 @@ int cli_evaluate_status(const cli_call *call, const rapport *tables)
     rp_err err = { 0 };
     const char *path = call->operands[1];
     if (call->operand_count > 2) return cli_misuse(call, "\"%s\" is one too many; usage: rapport evaluate status FILE", call->operands[2]);
-    FILE *in = fopen(path, "rb");
-    if (!in) return cli_fail((error_system(&err, path, "read"), &err));
+    FILE *in;
+    if (cli_open_input(path, &in, &path, &err) != RP_OK) return cli_fail(&err);
     status_scores s;
     buf out = { 0 };
     rp_code rc = evaluate_status(tables, in, path, cli_given(call, "errors") ? on_status : NULL, &out, &s, &err);
-    fclose(in);
+    cli_close_input(in);
     if (rc == RP_OK) print_statuses(&out, &s, cli_given(call, "json"));
     if (rc == RP_OK) rc = cli_write_buf(&out, &err);
     buf_free(&out);
@@ -181,17 +183,23 @@ int cli_evaluate_spans(const cli_call *call, const rapport *tables)
     rp_err err = { 0 };
     const char *path = call->operands[1];
     if (call->operand_count > 2) return cli_misuse(call, "\"%s\" is one too many; usage: rapport evaluate spans FILE", call->operands[2]);
-    rp_code rc = RP_OK;
-    buf out = { 0 };
+    FILE *in;
+    buf text = { 0 }, out = { 0 };      /* read twice: for the main event, and for all */
+    rp_code rc = cli_open_input(path, &in, &path, &err);
+    if (rc != RP_OK) return cli_fail(&err);
+    rc = file_read(in, path, SPANS_MOST, &text, &err);
+    cli_close_input(in);
     for (int all = 0; all < 2 && rc == RP_OK; all++) {
-        FILE *in = fopen(path, "rb");
-        if (!in) return cli_fail((error_system(&err, path, "read"), &err));
+        FILE *again = text.len ? fmemopen(text.at, text.len, "rb") : tmpfile();
+        if (!again) rc = error_system(&err, path, "read");
+        if (rc != RP_OK) break;
         spans_scores s;
-        rc = evaluate_sides(tables, in, path, all, cli_given(call, "errors") && !all ? on_span : NULL, &out, &s, &err);
-        fclose(in);
+        rc = evaluate_sides(tables, again, path, all, cli_given(call, "errors") && !all ? on_span : NULL, &out, &s, &err);
+        fclose(again);
         if (rc != RP_OK) break;
         print_spans(&out, &s, all, cli_given(call, "json"));
     }
+    buf_free(&text);
     if (rc == RP_OK) rc = cli_write_buf(&out, &err);
     buf_free(&out);
     return rc == RP_OK ? CLI_OK : cli_fail(&err);
@@ -279,13 +287,12 @@ int cli_run_relate(const cli_call *call)
     int status = cli_tables(call, &tables);
     if (status != CLI_OK) return status;
     job self = { .tables = tables, .name = call->operands[0], .mem = arena_new(0) };
-    bool standard = strcmp(self.name, "-") == 0;
-    FILE *in = standard ? stdin : fopen(self.name, "rb");
-    if (!in) status = cli_fail((error_system(&err, self.name, "read"), &err));
+    FILE *in = NULL;
+    if (cli_open_input(self.name, &in, &self.name, &err) != RP_OK) status = cli_fail(&err);
     else if (!self.mem) status = cli_fail((error_set(&err, RP_ENOMEM, "memory ended"), &err));
     else if (rp_coder_new(tables, &self.coder, &err) != RP_OK) status = cli_fail(&err);
     else status = relate_all(&self, in);
-    if (in && !standard) fclose(in);
+    cli_close_input(in);
     buf_free(&self.out);
     rp_coder_free(self.coder);
     arena_free(self.mem);

@@ -68,7 +68,7 @@ static rp_code read_layers(rp_coder *self, const rp_document *doc, rp_err *err)
     if (rc == RP_OK) rc = actor_find(t->actors, doc->text, &self->words, c->sentences, c->sentence_count, self->mem, &self->actors, err);
     if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &self->words, c->sentence_count, doc->published, self->mem, &self->dates, err);
     self->input = (code_input){ .dates = &self->dates, .weigher = t->weigher, .trace = self->trace };
-    self->input.reading = (reading_input){ doc, c->sentences, c->sentence_count, c->tokens, &self->words, &self->actors, t->actors, t->frames,
+    self->input.reading = (reading_input){ doc, c->sentences, c->sentence_count, c->tokens, &self->words, &self->actors, t->actors, t->frames, t->kinds,
                                            t->ontology, t->parser, self->work };
     return rc;
 }

@@ -40,6 +40,7 @@ static rp_code load(rapport *self, const char *path, rp_err *err)
     if (rc == RP_OK) rc = calendar_new(self->lexicon, &self->calendar, err);
     if (rc == RP_OK) rc = ontology_new(self->lexicon, &self->ontology, err);
     if (rc == RP_OK) rc = frame_table_new(self->lexicon, self->ontology, &self->frames, err);
+    if (rc == RP_OK) rc = kind_table_new(self->lexicon, &self->kinds, err);
     if (rc == RP_OK) rc = parser_new_built_in(NULL, &self->parser, err);
     if (rc == RP_OK) rc = weigher_new_built_in(&self->weigher, err);
     if (rc == RP_OK) set_version(self);
@@ -62,6 +63,7 @@ void rapport_close(rapport *self)
     if (!self) return;
     weigher_free(self->weigher);
     parser_free(self->parser);
+    kind_table_free(self->kinds);
     frame_table_free(self->frames);
     ontology_free(self->ontology);
     calendar_free(self->calendar);

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "event/ontology.h"
 #include "event/frames.h"
+#include "event/kinds.h"
 #include "event/weigh.h"
 #include "parse/parse.h"
 #include "text/rules.h"
@@ -22,6 +23,7 @@ struct rapport {
     calendar *calendar;
     ontology *ontology;
     frame_table *frames;
+    kind_table *kinds;
     parser *parser;
     weigher *weigher;
     char version[17];           /* hash of the tables and models, hexadecimal */

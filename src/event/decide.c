@@ -6,6 +6,7 @@
 #define FRAME_PRIOR 2.0         /* and against "no event", where both sides stand as it has them */
 #define SIDED_PRIOR 2.5         /* which alone speaks against it, too */
 #define UNTOLD_WEIGHT ((int32_t)(1.0 * WEIGH_ONE))  /* what speaks against "alleged" where no word alleges it */
+#define UNDENIED_WEIGHT ((int32_t)(3.0 * WEIGH_ONE))  /* and against "denied" where none denies it */
 #define RULE_WEIGHT ((int32_t)(1.0 * WEIGH_ONE))    /* what a plain cue counts beside the learned part: docs/tried.md */
 
 double type_prior(const frame *best, bool sided, unsigned type)
@@ -58,6 +59,9 @@ unsigned status_decide(const weigher *weights, const feature_case *f, bool own_w
     unsigned best = weigh_best(&s, s.count);
     if (rule == RP_STATUSES && !(best == RP_DENIED && spoken && f->status->modal == MODAL_NONE)) return rule;
     bool told = f->status->saying || f->status->perfect_modal || ((f->status->own | f->status->outer) & (CUE_HEDGE | CUE_ALLEGE));
+    bool denies = f->status->negated || f->status->outer_negated || (f->status->saying & CUE_DENY)
+               || ((f->status->own | f->status->outer) & (CUE_DENY | CUE_NEGATION));
+    if (best == RP_DENIED && !denies) s.at[RP_DENIED] -= UNDENIED_WEIGHT, best = weigh_best(&s, s.count);           /* nor denies it */
     if (best == RP_ALLEGED && !told) s.at[RP_ALLEGED] -= UNTOLD_WEIGHT, best = weigh_best(&s, s.count);      /* nobody says so, as far as is seen */
     if (own_words && best == RP_ALLEGED && rule == RP_REPORTED) best = RP_REPORTED;
     if (best == RP_PLANNED && (type == RP_EVENT_AGREE || type == RP_EVENT_THREATEN)) best = RP_REPORTED;     /* the word given is the event */

@@ -275,16 +275,6 @@ static void add_context(const feature_case *f, const feature_sink *sink)
     }
 }
 
-/* The words that make an act still to come a promise: "is ready to send". */
-static bool willing(rp_str lemma)
-{
-    static const char *const words[] = { "ready", "willing", "prepared", "set", "due", "agree", "pledge", "promise", "vow", "offer", "commit", "plan",
-                                         "intend", "expect", "schedule", "want", "hope", "seek", "determined", "decide", "propose", "consider", "aim",
-                                         "undertake", "prepare", "volunteer" };
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) if (str_eq_nocase(lemma, str_of(words[i]))) return true;
-    return false;
-}
-
 typedef enum stance { STANCE_DONE, STANCE_WILL, STANCE_WILL_NOT, STANCE_NOT, STANCE_REFUSE, STANCE_MUST, STANCE_MUST_NOT, STANCE_MAY } stance;
 
 static stance stance_of(const reading *r, const status_reading *s)
@@ -292,7 +282,7 @@ static stance stance_of(const reading *r, const status_reading *s)
     static const uint64_t contents = TREE_BIT(REL_XCOMP) | TREE_BIT(REL_ACL) | TREE_BIT(REL_CCOMP);
     bool future = s->tense == TENSE_FUTURE || s->modal == MODAL_WILL || s->modal == MODAL_WOULD || (s->outer & CUE_FUTURE);
     for (uint32_t i = 0; i < s->governor_count && i < 2 && s->tense != TENSE_PAST; i++)
-        if (tree_relation_among(s->governor_relation[i], contents)) future |= willing(r->tree.at[s->governor[i]].lemma);
+        if (tree_relation_among(s->governor_relation[i], contents)) future |= tree_kind(&r->tree, s->governor[i], KIND_WILLING);   /* "is ready to send" */
     bool negated = s->negated != s->outer_negated;
     if (s->modal == MODAL_MUST || s->modal == MODAL_SHOULD) return negated ? STANCE_MUST_NOT : STANCE_MUST;
     if ((s->outer & CUE_NEGATION) && !s->outer_negated) return STANCE_REFUSE;

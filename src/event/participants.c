@@ -175,6 +175,19 @@ static void add_speaker(const reading *r, uint32_t at, sides *s)
     if (asked || !s->source.count) s->source = one_head(status.speaker);
 }
 
+/* "Issued a statement urging A to": what the paper says is the event, and not that there is one. */
+static bool only_paper(const reading *r, const predicate *p)
+{
+    const tree *t = &r->tree;
+    uint32_t object = tree_child(t, p->at, REL_OBJ);
+    if (p->noun || object == TREE_NONE || !tree_kind(t, object, KIND_PAPER)) return false;
+    for (uint32_t c = t->at[object].child; c != TREE_NONE; c = t->at[c].next) {
+        int32_t told = t->at[c].relation == REL_ACL && t->at[c].subtype != SUB_RELCL ? r->predicate_of[c] : -1;
+        if (told >= 0 && r->predicates[told].row_count) return true;
+    }
+    return false;
+}
+
 size_t event_participants(const reading *r, const weigher *weights, bool all, code_participant *out, size_t most)
 {
     size_t n = 0;
@@ -184,7 +197,7 @@ size_t event_participants(const reading *r, const weigher *weights, bool all, co
     for (uint32_t k = 0; k < r->predicate_count; k++) {
         const predicate *p = &r->predicates[k];
         sides found;
-        if (told_by_verb(r, p) || (all && told_only_asked(r, p))) continue;
+        if (told_by_verb(r, p) || (all && told_only_asked(r, p)) || (!all && only_paper(r, p))) continue;
         double sure = likelihood(r, weights, p, &found);
         if (sure == 0 || (!p->row_count && found.target.count == 0)) continue;
         find_beside(r, p, &found);

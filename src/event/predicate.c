@@ -221,7 +221,8 @@ static void add_parted(const tree *t, const frame_table *frames, const lexicon *
         for (uint32_t end = n; end > 1; end = hit.length - 1) {
             if (!lexicon_match(tables, frame_domain(frames), units, end, 0, &hit) || hit.length <= 1) break;
             uint32_t last = tree_of_unit(t, t->at[first].first_unit + hit.length - 2);
-            bool bare = last != TREE_NONE && t->at[last].relation == REL_CASE && tree_child(t, p->at, REL_OBJ) != TREE_NONE && tree_child(t, p->at, REL_OBJ) < first;
+            uint32_t object = tree_child(t, p->at, REL_OBJ);        /* "took steps … in B" is not "take in" */
+            bool bare = last != TREE_NONE && t->at[last].relation == REL_CASE && object < first;
             if (last != TREE_NONE && !bare) add_hit(t, frames, tables, words, &hit, last, p);
         }
     }
@@ -243,4 +244,10 @@ bool predicate_read(const tree *t, const frame_table *frames, const lexicon *tab
     }
     if (out->row_count && out->rows[0].frame->sure <= WITHHOLD) out->row_count = 0, out->withheld = true;
     return verb || out->row_count;
+}
+
+const frame *predicate_frame(const predicate *p, unsigned type)
+{
+    for (uint32_t i = 0; i < p->row_count; i++) if (p->rows[i].frame->type == type) return p->rows[i].frame;
+    return NULL;
 }

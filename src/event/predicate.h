@@ -48,6 +48,9 @@ uint32_t predicate_objects(const tree *t, uint32_t at, uint32_t last, bool noun,
 /* Read word `at` as a predicate. False: it is none that may tell an event (a name, a function word, a noun or adjective without frames). */
 bool predicate_read(const tree *t, const frame_table *frames, const lexicon *tables, const word_layer *words, uint32_t at, predicate *out);
 
+/* The best frame of a predicate that tells this type; NULL: none does. */
+const frame *predicate_frame(const predicate *p, unsigned type);
+
 /* Is the word a relative pronoun, as far as its form tells? */
 bool predicate_relative(const tree *t, uint32_t i);
 

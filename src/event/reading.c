@@ -42,7 +42,7 @@ rp_code reading_of(const reading_input *in, uint32_t s, uint32_t from, uint32_t 
     }
     rp_code rc = parser_parse(in->parser, in->work, forms, n, mem, parsed, err);
     if (rc != RP_OK) return rc;
-    tree_input layers = { in->document->text, in->tokens, in->words, in->actors, actor_lexicon(in->actor_tables), in->parser };
+    tree_input layers = { in->document->text, in->tokens, in->words, in->actors, actor_lexicon(in->actor_tables), in->kinds, in->parser };
     bool built = tree_build(&layers, &piece, s, parsed, mem, &out->tree) && find_predicates(out, mem);
     return built ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
 }

@@ -16,6 +16,7 @@ typedef struct reading_input {
     const actor_layer *actors;
     const actor_tables *actor_tables;
     const frame_table *frames;
+    const kind_table *kinds;
     const ontology *ontology;
     const parser *parser;
     parse_work *work;

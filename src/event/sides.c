@@ -41,11 +41,13 @@ static void lower(side_heads *out, uint32_t from, side_how how)
 
 static bool passive(const tree *t, uint32_t v) { return t->at[v].form_bits & TREE_PASSIVE; }
 
-/* "On 9 May, the anniversary of the victory, Kenya skipped …": an apposed day that the parser took for the subject; the actor before the verb is it. */
+/*
+ * "On 9 May, the anniversary of the victory, Kenya skipped …": where the parser took the apposed day for the subject, the actor before the verb
+ * is it.
+ */
 static uint32_t subject_behind_day(const tree *t, uint32_t v, uint32_t subject)
 {
-    static const char *const days[] = { "anniversary", "eve", "holiday", "day", "jubilee", "birthday", "year" };
-    if (subject >= v || !tree_lemma_among(t, subject, days, sizeof days / sizeof *days)) return subject;
+    if (subject >= v || !tree_kind(t, subject, KIND_DAY)) return subject;
     uint32_t i = v;
     while (i > subject + 1 && (t->at[i - 1].upos == UPOS_AUX || t->at[i - 1].upos == UPOS_ADV || t->at[i - 1].upos == UPOS_PART)) i--;
     if (i <= subject + 2 || t->at[i - 1].mention < 0) return subject;
@@ -130,12 +132,9 @@ static void subject_of_joined(const tree *t, uint32_t v, unsigned depth, side_he
 static bool object_control(const tree *t, uint32_t v)
 {
     static const char *const marks[] = { "of", "for", "from", "into" };
-    static const char *const means[] = { "step", "measure", "action", "move", "effort", "decision", "plan", "right", "chance", "opportunity", "attempt",
-                                         "way", "power", "authority", "vow", "pledge", "promise", "threat", "campaign", "resource", "money", "fund",
-                                         "law", "bill", "decree", "bid", "pressure", "tool", "leverage", "time", "deal", "agreement", "contract" };
     const tree_word *w = &t->at[v];
     uint32_t object = tree_child(t, w->head, REL_OBJ);
-    if (passive(t, w->head) || object == TREE_NONE || tree_lemma_among(t, object, means, sizeof means / sizeof *means)) return false;
+    if (passive(t, w->head) || object == TREE_NONE || tree_kind(t, object, KIND_MEANS)) return false;
     if (w->relation == REL_XCOMP) return !subject_control(t, w->head) && t->at[w->head].upos != UPOS_ADJ;
     return w->relation == REL_ADVCL && (w->form_bits & TREE_GERUND)
         && tree_lemma_among(t, tree_child(t, v, REL_MARK), marks, sizeof marks / sizeof *marks);
@@ -175,7 +174,8 @@ static void subject_from_head(const tree *t, uint32_t v, unsigned depth, side_he
         subject_of_clause(t, v, depth, out);
         break;
     case REL_ACL:
-        if (w->subtype != SUB_RELCL && (w->form_bits & TREE_INFINITIVE)) noun_owner(t, w->head, depth, out);
+        if (w->subtype != SUB_RELCL && ((w->form_bits & TREE_INFINITIVE) || tree_kind(t, w->head, KIND_PAPER))) noun_owner(t, w->head, depth, out);
+        if (out->count) break;
         else if (tree_is_nominal(&t->at[w->head])) add_phrase(t, w->head, HOW_SHARED, out);
         break;
     case REL_AMOD:
@@ -278,14 +278,8 @@ bool sides_names_actor(const tree *t, uint32_t head)
 
 bool sides_is_time(const tree *t, uint32_t head)
 {
-    static const char *const words[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march",
-        "april", "may", "june", "july", "august", "september", "october", "november", "december", "year", "month", "week", "day", "hour", "minute",
-        "today", "yesterday", "tomorrow", "night", "morning", "evening", "afternoon", "weekend", "decade", "century", "noon", "dawn", "time",
-        "moment", "period" };
     if (t->at[head].upos == UPOS_NUM && tree_child(t, head, REL_NMOD) == TREE_NONE) return true;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (str_eq_nocase(t->at[head].lemma, str_of(words[i]))) return t->at[head].mention < 0;
-    return false;
+    return t->at[head].mention < 0 && tree_kind(t, head, KIND_TIME);
 }
 
 /* Take times out. */
@@ -381,15 +375,19 @@ static void behind_preposition(const finding *s, uint32_t word, side_heads *out)
 }
 
 /* Whom the content of a saying or asking is about: the subject of the clause, else its object. */
-static void behind_clause(const tree *t, const predicate *p, side_heads *out)
+static void behind_clause(const tree *t, const predicate *p, const frame *f, side_heads *out)
 {
+    /* what one promises, threatens or refuses, one does oneself: "warned that it would attack A" */
+    bool own = f->type == RP_EVENT_THREATEN || f->type == RP_EVENT_AGREE || f->type == RP_EVENT_REJECT || f->type == RP_EVENT_CONCEDE;
     static const uint64_t clauses = TREE_BIT(REL_CCOMP) | TREE_BIT(REL_XCOMP) | TREE_BIT(REL_ADVCL) | TREE_BIT(REL_ACL) | TREE_BIT(REL_PARATAXIS);
     for (uint32_t c = t->at[p->at].child; c != TREE_NONE && !out->count; c = t->at[c].next) {
         if (!tree_relation_among(t->at[c].relation, clauses) || (c < p->at && t->at[c].relation != REL_CCOMP)) continue;
         uint32_t subject = own_subject(t, c), by = passive(t, c) ? agent(t, c) : TREE_NONE;
-        if (subject != TREE_NONE && t->at[subject].upos != UPOS_PRON) add_phrase(t, subject, HOW_CARRIED, out);
+        uint32_t object = tree_child(t, c, REL_OBJ);
+        if (own && object != TREE_NONE && subject != TREE_NONE && t->at[subject].upos == UPOS_PRON) add_phrase(t, object, HOW_CARRIED, out);
+        else if (subject != TREE_NONE && t->at[subject].upos != UPOS_PRON) add_phrase(t, subject, HOW_CARRIED, out);
         else if (by != TREE_NONE) add_phrase(t, by, HOW_CARRIED, out);
-        else add_phrase(t, subject != TREE_NONE ? subject : tree_child(t, c, REL_OBJ), HOW_CARRIED, out);
+        else add_phrase(t, subject != TREE_NONE ? subject : object, HOW_CARRIED, out);
     }
 }
 
@@ -454,14 +452,13 @@ static void noun_source(const finding *s, const frame *f, uint32_t by, side_head
 /* "The raids targeted A": the object of a verb by which a noun of force reaches someone. */
 static void struck(const tree *t, uint32_t noun, side_heads *out)
 {
-    static const char *const verbs[] = { "target", "hit", "strike", "kill", "wound", "injure", "destroy", "damage", "devastate", "displace", "maim" };
     uint32_t verb = t->at[noun].head;
     if (t->at[noun].relation == REL_ACL || verb >= t->count) return;
     for (uint32_t c = t->at[noun].child; c != TREE_NONE && !out->count; c = t->at[c].next)      /* "raids that targeted A" */
-        if (t->at[c].relation == REL_ACL && tree_lemma_among(t, c, verbs, sizeof verbs / sizeof *verbs) && !passive(t, c))
+        if (t->at[c].relation == REL_ACL && tree_kind(t, c, KIND_STRIKE) && !passive(t, c))
             add_phrase(t, tree_child(t, c, REL_OBJ), HOW_CARRIED, out);
     if (out->count || t->at[noun].relation != REL_NSUBJ || passive(t, verb)) return;
-    if (tree_lemma_among(t, verb, verbs, sizeof verbs / sizeof *verbs)) add_phrase(t, tree_child(t, verb, REL_OBJ), HOW_CARRIED, out);
+    if (tree_kind(t, verb, KIND_STRIKE)) add_phrase(t, tree_child(t, verb, REL_OBJ), HOW_CARRIED, out);
 }
 
 static void noun_target(const finding *s, const frame *f, uint32_t by, sides *out)
@@ -475,7 +472,7 @@ static void noun_target(const finding *s, const frame *f, uint32_t by, sides *ou
         if (place->kind == SIDE_PREPOSITION) behind_preposition(s, place->word, &to);
         else if (place->kind == SIDE_OBJECT) prepositions_at(t, noun, lexicon_word(s->tables, RP_STR("of")), HOW_DIRECT, &to);
         else if (place->kind == SIDE_POSSESSIVE) owners(t, noun, &to);
-        else if (place->kind == SIDE_CLAUSE) behind_clause(t, s->p, &to);
+        else if (place->kind == SIDE_CLAUSE) behind_clause(t, s->p, f, &to);
         /* "the visit by A to B" */
         for (uint32_t c = t->at[noun].child; place->kind == SIDE_PREPOSITION && c != TREE_NONE && !to.count; c = t->at[c].next)
             if (t->at[c].relation == REL_NMOD && has_case(t, c, by)) prepositions_at(t, c, place->word, HOW_DIRECT, &to);
@@ -566,7 +563,7 @@ static bool verb_target(const finding *s, const frame *f, sides *out)
             behind_phrase(s->t, s->p, &to);
             if (!to.count) sides_object(s->t, s->p->at, &to);
             break;
-        case SIDE_CLAUSE: behind_clause(s->t, s->p, &to); break;
+        case SIDE_CLAUSE: behind_clause(s->t, s->p, f, &to); break;
         case SIDE_SUBJECT: sides_subject(s->t, s->p->at, &to); break;
         case SIDE_BOTH:
         case SIDE_BETWEEN: both = true; break;
@@ -593,7 +590,9 @@ static void verb_sides(const finding *s, const frame *f, sides *out)
 {
     side_heads pair = { .count = 0 };
     behind_preposition(s, lexicon_word(s->tables, RP_STR("between")), &pair);
-    if (f && pair.count > 1) {      /* "an accord was signed between A and B" */
+    side_heads own = { .count = 0 };
+    sides_subject(s->t, s->p->at, &own);
+    if (f && pair.count > 1 && !own.count) {      /* "an accord was signed between A and B"; but "A backs talks between B and C" */
         split_list(&pair, out);
         return;
     }

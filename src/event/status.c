@@ -136,8 +136,10 @@ static uint32_t sayer(const tree *t, uint32_t v)
 static bool quotes(const tree *t, uint32_t at, uint32_t c)
 {
     const tree_word *w = &t->at[c];
+    static const char *const things[] = { "this", "that", "it", "these", "those", "which", "there" };
+    uint32_t subject = tree_child(t, c, REL_NSUBJ);
     return w->relation == REL_PARATAXIS && (w->form_bits & TREE_FINITE) && c > at && c + 1 < t->count && tree_child(t, c, REL_OBJ) == TREE_NONE
-        && tree_child(t, c, REL_NSUBJ) != TREE_NONE;
+        && subject != TREE_NONE && !tree_lemma_among(t, subject, things, sizeof things / sizeof *things);
 }
 
 static bool after_semicolon(const tree *t, uint32_t i)
@@ -229,7 +231,7 @@ static void read_group(climb *k, uint32_t i, bool content, bool first_noun, bool
 /* Is the verb joined to another whose auxiliaries are its own: "will meet and sign"? */
 static bool shares_auxiliaries(const climb *k, const tree_word *w)
 {
-    if (w->relation != REL_CONJ || !tree_is_verb(w)) return false;
+    if (w->relation != REL_CONJ || !tree_is_verb(w) || tree_child(k->in.t, (uint32_t)(w - k->in.t->at), REL_AUX) != TREE_NONE) return false;
     return k->out->tense == TENSE_INFINITIVE || k->out->tense == TENSE_NONE || (w->form_bits & (TREE_INFINITIVE | TREE_PARTICIPLE | TREE_GERUND));
 }
 
@@ -256,7 +258,8 @@ static void read_governor(climb *k, uint32_t i, bool first)
         if (!says(cue)) out->outer |= g.cues;
         if (w->relation != REL_CCOMP && g.negated) out->outer_negated = true;
     }
-    bool first_noun = k->carried && tree_relation_among(w->relation, noun_places), joined = shares_auxiliaries(k, w);
+    bool listed = first && !k->noun && w->relation == REL_ADVCL;      /* a gerund carried as nouns are */
+    bool first_noun = k->carried && (listed || tree_relation_among(w->relation, noun_places)), joined = shares_auxiliaries(k, w);
     read_group(k, i, content, first_noun, joined, &g);
     bool condition = first_noun || joined || tree_relation_among(w->relation, conditions);
     if (condition && !k->barrier && has_if(k->in.t, w->relation == REL_ADVCL ? i : head)) out->conditional = true;
@@ -289,7 +292,9 @@ void status_read(const tree *t, const frame_table *frames, const word_layer *wor
 {
     static const uint64_t noun_places = TREE_BIT(REL_NMOD) | TREE_BIT(REL_OBL) | TREE_BIT(REL_OBJ) | TREE_BIT(REL_NSUBJ);
     const tree_word *w = &t->at[at];
-    bool as_noun = noun || ((w->form_bits & TREE_GERUND) && tree_relation_among(w->relation, noun_places));      /* "pressure such as targeting" */
+    static const char *const listed[] = { "such", "including", "like", "by", "through" };
+    bool in_list = w->relation == REL_ADVCL && tree_lemma_among(t, tree_child(t, at, REL_MARK), listed, sizeof listed / sizeof *listed);
+    bool as_noun = noun || ((w->form_bits & TREE_GERUND) && (in_list || tree_relation_among(w->relation, noun_places)));  /* "such as targeting" */
     climb k = { .in = { t, frames, words }, .out = out, .noun = noun, .carried = as_noun };
     *out = (status_reading){ .saying_at = TREE_NONE, .speaker = TREE_NONE };
     verb_group g = group_of(&k.in, at);

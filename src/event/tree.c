@@ -74,6 +74,7 @@ static tree_word word_from(const tree_input *in, const rp_token *token, const pa
     w.form_bits = form_of(tag->xpos);
     w.label = p->label;
     w.word = word_number(in->lexicon, p->lemma);
+    w.kinds = kinds_of(in->kinds, w.word);
     return w;
 }
 

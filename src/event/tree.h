@@ -9,6 +9,7 @@
 #ifndef EVENT_TREE_H
 #define EVENT_TREE_H
 #include "actor/mention.h"
+#include "event/kinds.h"
 #include "parse/parse.h"
 
 #define TREE_NONE UINT32_MAX
@@ -32,6 +33,7 @@ typedef struct tree_word {
     int32_t mention;                /* of the document, -1: none covers it */
     uint8_t upos, relation, subtype, form_bits;
     uint16_t label;                 /* the parser's */
+    uint16_t kinds;                 /* KIND_* of its lemma */
 } tree_word;
 
 typedef struct tree {
@@ -48,6 +50,7 @@ typedef struct tree_input {
     const word_layer *words;
     const actor_layer *actors;
     const lexicon *lexicon;
+    const kind_table *kinds;
     const parser *parser;
 } tree_input;
 
@@ -56,6 +59,8 @@ bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, c
 
 /* Is the lemma of word `i` this one, one of these? No, where there is no such word. */
 static inline bool tree_lemma_is(const tree *t, uint32_t i, const char *lemma) { return i < t->count && str_is(t->at[i].lemma, lemma); }
+/* Does it name one of these kinds of things? No, where there is no such word. */
+static inline bool tree_kind(const tree *t, uint32_t i, uint16_t kinds) { return i < t->count && (t->at[i].kinds & kinds); }
 bool tree_lemma_among(const tree *t, uint32_t i, const char *const *lemmas, size_t count);
 
 /* A set of relations, a bit each, for rules that speak of several. */

@@ -86,3 +86,10 @@ size_t unit_fold(rp_str text, const unit *u, char *out)
         if (out[i] != '.') out[kept++] = out[i];
     return kept ? kept : n;
 }
+
+bool unit_tied(rp_str text, const unit *before, const unit *behind)
+{
+    unsigned step = 0;
+    if (behind->start <= before->end || behind->start - before->end > 3) return false;
+    return utf8_class_of(utf8_at(text, before->end, &step)) != UTF8_SPACE;
+}

@@ -22,6 +22,9 @@ typedef struct unit {
 /* The next unit of text[*at, end): fills start, end and caps, moves *at behind it; false: none left. */
 bool unit_next(rp_str text, uint32_t *at, uint32_t end, unit *out);
 
+/* Does one sign, a hyphen or dash and no space of any kind, stand between a unit and the next: "anti-Russian", "1991–93"? */
+bool unit_tied(rp_str text, const unit *before, const unit *behind);
+
 /* Fold a unit's text for look-up into `out` (UNIT_FOLDED bytes); returns its length, 0 if it is too long. */
 size_t unit_fold(rp_str text, const unit *u, char *out);
 

@@ -93,8 +93,7 @@ static int month_at(const scan *s, uint32_t i)
 static bool tied(const scan *s, uint32_t i)
 {
     if (i + 1 >= s->end) return false;
-    uint32_t a = s->words->at[i].end, b = s->words->at[i + 1].start;
-    return b > a && b - a <= 3 && !is_space((unsigned char)s->text.at[a]) && !((unsigned char)s->text.at[a] == 0xc2 && (unsigned char)s->text.at[a + 1] == 0xa0);
+    return unit_tied(s->text, &s->words->at[i], &s->words->at[i + 1]);
 }
 
 static rp_interval one(int year, int month, int day)

@@ -287,7 +287,7 @@ static rp_code run_chain(const rapport *t, const rp_document *doc, parse_work *w
     if (rc == RP_OK) rc = actor_find(t->actors, doc->text, &words, sentences, count, mem, &actors, &err);
     if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &words, count, doc->published, mem, &dates, &err);
     if (rc == RP_OK) {
-        code_input in = { { doc, sentences, count, layers.tokens.at, &words, &actors, t->actors, t->frames, t->ontology, t->parser, work }, &dates, t->weigher, NULL };
+        code_input in = { { doc, sentences, count, layers.tokens.at, &words, &actors, t->actors, t->frames, t->kinds, t->ontology, t->parser, work }, &dates, t->weigher, NULL };
         rc = event_code(&in, mem, scratch, &out, &err);
     }
     if (rc != RP_OK) assert_int_equal(err.code, rc);

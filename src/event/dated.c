@@ -1,0 +1,63 @@
+/* event/dated.c - see event/dated.h. */
+#include "event/dated.h"
+#include "base/date.h"
+
+#define NARRATIVE_SENTENCES 3u  /* how far back a date still dates what is told */
+#define HISTORICAL_DAYS 366     /* told more than about a year after the fact */
+
+/* The date in the sentence that is nearest to the predicate in the tree; a clause of its own between costs more. NULL: none. */
+static const date_mention *own_date(const coding *c, uint32_t at)
+{
+    static const uint64_t clauses = TREE_BIT(REL_ADVCL) | TREE_BIT(REL_ACL) | TREE_BIT(REL_CCOMP) | TREE_BIT(REL_PARATAXIS);
+    const tree *t = &c->r.tree;
+    const date_mention *best = NULL;
+    uint32_t best_cost = UINT32_MAX;
+    for (uint32_t d = c->date_first; d < c->date_end; d++) {
+        const date_mention *date = &c->in->dates->at[d];
+        uint32_t head = tree_head_of(t, date->start, date->end);
+        if (head == TREE_NONE || tree_child_lemma(t, head, REL_CASE, "until") != TREE_NONE) continue;
+        uint32_t meet = tree_meeting(t, head, at), cost = 0;
+        for (uint32_t i = head, n = 0; i != meet && i < t->count && n < t->count; i = t->at[i].head, n++) {
+            uint8_t r = t->at[i].relation;
+            cost += r == REL_APPOS || tree_relation_among(r, clauses) ? 12 : r == REL_CONJ ? 6 : i == head ? 1 : 3;
+        }
+        for (uint32_t i = at, n = 0; i != meet && i < t->count && n < t->count; i = t->at[i].head, n++) {
+            uint8_t r = t->at[i].relation;
+            cost += tree_relation_among(r, clauses) ? 5 : r == REL_CONJ ? 4 : 2;
+        }
+        uint32_t distance = head > at ? head - at : at - head;
+        cost = cost * 4 + (distance > 40 ? 40 : distance) / 4;
+        if (cost < best_cost) best = date, best_cost = cost;
+    }
+    return best;
+}
+
+/*
+ * The date told last in the same paragraph, at most NARRATIVE_SENTENCES back: what follows it happened about then, not on that very day, so a
+ * day is made its month. NULL: none. Only for what is told as past.
+ */
+static const date_mention *narrative_date(const coding *c)
+{
+    const date_layer *dates = c->in->dates;
+    const rp_sentence *sentences = c->in->reading.sentences;
+    for (uint32_t s = c->r.sentence; s-- > 0 && c->r.sentence - s <= NARRATIVE_SENTENCES;) {
+        uint32_t from = sentences[s].end, to = sentences[s + 1].start;
+        if (memchr(named_text(c).at + from, '\n', to - from)) return NULL;
+        if (dates->sentences[s].count) return &dates->at[dates->sentences[s].first + dates->sentences[s].count - 1];
+    }
+    return NULL;
+}
+
+void dated_event(const coding *c, const predicate *p, const status_reading *status, rp_event *e)
+{
+    const date_mention *d = own_date(c, p->at);
+    bool past = !p->noun && (status->tense == TENSE_PAST || status->tense == TENSE_PERFECT);
+    bool narrative = !d && past;
+    if (narrative) d = narrative_date(c);
+    if (!d) return;
+    e->date = d->value;
+    if (narrative) e->date.from.day = e->date.to.day = 0;
+    e->date_start = d->start;
+    e->date_end = d->end;
+    e->historical = date_known(c->document->published) && date_last_day(e->date.to) + HISTORICAL_DAYS < date_first_day(c->document->published);
+}
