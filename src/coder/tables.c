@@ -19,7 +19,7 @@ const char *rapport_tables_version(const rapport *self) { return self->version; 
 /* All that decides how a text is coded, but for the program: another version means that coding again may give something else. */
 static void set_version(rapport *self)
 {
-    /* the header of the event model: its checksum does not cover the curve beside it */
+    /* the event model by its header, which holds the checksum of the rest */
     const uint64_t parts[] = { lexicon_version(self->lexicon), parser_version(self->parser),
                                hash_bytes(rapport_events_model, sizeof(weigh_header), 0) };
     snprintf(self->version, sizeof self->version, "%016llx", (unsigned long long)hash_bytes(parts, sizeof parts, 0));

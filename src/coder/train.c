@@ -15,7 +15,7 @@
 #define VECTOR_SCALE 128.0f
 #define PASSES 20u
 #define RATE 0.1f
-#define PENALTY 5e-4f
+#define PENALTY 2.5e-4f
 #define LINK_PENALTY 2e-5f
 #define CALIBRATION_BINS 10u
 #define ALIGN 64u
@@ -464,7 +464,8 @@ static rp_code write_model(trainer *t, fitted all[WEIGH_TASKS], weigh_header *h,
     h->version = WEIGH_VERSION;
     h->order = 0x01020304u;
     h->size = out->len - start;
-    h->checksum = hash_bytes(out->at + start + sizeof *h, out->len - start - sizeof *h, 0);
+    memcpy(out->at + start, h, sizeof *h);
+    h->checksum = weigh_checksum((rp_str){ out->at + start, out->len - start });
     memcpy(out->at + start, h, sizeof *h);
     return RP_OK;
 }

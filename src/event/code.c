@@ -168,9 +168,10 @@ static bool may_be_listed(const coding *c, const frame *f)
 static bool names_others(const tree *t, const predicate *p, const side_heads *target)
 {
     if (!target->count || p->noun) return false;
-    static const char *const told[] = { "this", "these", "those", "such" };
+    static const char *const told[] = { "this", "these", "those", "such" }, *const places[] = { "in", "at", "near", "on" };
     uint32_t head = target->head[0];
     if (tree_lemma_among(t, tree_child(t, head, REL_DET), told, sizeof told / sizeof *told)) return false;      /* told of before */
+    if (tree_lemma_among(t, tree_child(t, head, REL_CASE), places, sizeof places / sizeof *places)) return false;
     return elsewhere_people(t, head) || tree_kind(t, head, KIND_GROUP) || (t->at[head].upos == UPOS_PROPN && t->at[head].mention < 0);
 }
 

@@ -108,7 +108,7 @@ void elsewhere_mission(const coding *c, const predicate *p, const frame *f, cons
     if (tree_kind(t, thing, KIND_MISSION)) {
         int32_t seat = seat_of(c, p, thing), owner = sides_actor(t, c->in->reading.actors, thing, &how);
         if (owner >= 0 && (owner == seat || (named_mention(c, owner)->flags & MENTION_BARE_ROLE))) owner = -1;
-        if (!source->count && agentless) {
+        if (!source->count) {
             if (owner < 0) owner = other_of_pair(c, seat);
             if (owner >= 0 && named_mention(c, owner)->reading_count) named_add(source, owner, thing, HOW_CARRIED, NAMED_OWNER);
         }

@@ -377,8 +377,8 @@ static void behind_preposition(const finding *s, uint32_t word, side_heads *out)
 /* Whom the content of a saying or asking is about: the subject of the clause, else its object. */
 static void behind_clause(const tree *t, const predicate *p, const frame *f, side_heads *out)
 {
-    /* what one promises, threatens or refuses, one does oneself: "warned that it would attack A" */
-    bool own = f->type == RP_EVENT_THREATEN || f->type == RP_EVENT_AGREE || f->type == RP_EVENT_REJECT || f->type == RP_EVENT_CONCEDE;
+    /* what one promises or threatens, one does oneself: "warned that it would attack A" */
+    bool own = f->type == RP_EVENT_THREATEN || f->type == RP_EVENT_AGREE || f->type == RP_EVENT_CONCEDE;
     static const uint64_t clauses = TREE_BIT(REL_CCOMP) | TREE_BIT(REL_XCOMP) | TREE_BIT(REL_ADVCL) | TREE_BIT(REL_ACL) | TREE_BIT(REL_PARATAXIS);
     for (uint32_t c = t->at[p->at].child; c != TREE_NONE && !out->count; c = t->at[c].next) {
         if (!tree_relation_among(t->at[c].relation, clauses) || (c < p->at && t->at[c].relation != REL_CCOMP)) continue;

@@ -1,6 +1,7 @@
 /* event/weigh.c - see event/weigh.h. */
 #include "event/weigh.h"
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include "base/hash.h"
 #include "rapport.h"
@@ -66,12 +67,18 @@ static rp_code open_weights(rp_str bytes, uint64_t *at, const weigh_part *p, uin
     return free_slot ? RP_OK : damaged(err, "a table is full");
 }
 
+uint64_t weigh_checksum(rp_str bytes)
+{
+    const size_t behind = offsetof(weigh_header, checksum) + sizeof(uint64_t);
+    return hash_bytes(bytes.at + behind, bytes.len - behind, 0);
+}
+
 static rp_code check_header(const weigh_header *h, rp_str bytes, bool trusted, rp_err *err)
 {
     if (h->order != ORDER) return damaged(err, "it was written on a machine of another byte order");
     if (h->version != WEIGH_VERSION)
         return error_set(err, RP_EVERSION, "the event model is of version %u, this program reads version %u", h->version, WEIGH_VERSION);
-    bool whole = h->size == bytes.len && (trusted || h->checksum == hash_bytes(bytes.at + sizeof *h, bytes.len - sizeof *h, 0));
+    bool whole = h->size == bytes.len && (trusted || h->checksum == weigh_checksum(bytes));
     if (!whole) return damaged(err, "its checksum is wrong");
     return h->curve_count > WEIGH_STEPS ? damaged(err, "its curve is too long") : RP_OK;
 }

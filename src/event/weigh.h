@@ -35,7 +35,7 @@ typedef struct weigh_part { uint32_t bits, rows, classes, vector_words, vector_s
 typedef struct weigh_header {
     char magic[8];
     uint32_t version, order;
-    uint64_t size, checksum;            /* of the whole; of what stands behind the header */
+    uint64_t size, checksum;            /* of the whole; of what stands behind this */
     weigh_part parts[WEIGH_TASKS];
     /* confidence by how sure the type is: points (x, y) of a rising curve, x the type's probability */
     float curve_x[WEIGH_STEPS], curve_y[WEIGH_STEPS];
@@ -86,7 +86,8 @@ void weigh_explain(const weigher *self, const feature_case *f, uint32_t which, u
 #define WEIGH_VECTOR_MAX 128u
 uint32_t weigh_vectors(const feature_case *f, int16_t out[WEIGH_VECTORS][WEIGH_VECTOR_MAX]);
 
-/* For the trainer: a feature's hash. */
+/* For the trainer: the checksum of a whole model, and a feature's hash. */
+uint64_t weigh_checksum(rp_str bytes);
 uint64_t weigh_hash(rp_str name, rp_str a, rp_str b, rp_str c);
 
 #endif

@@ -305,29 +305,22 @@ static void use(coding *c, weigher *w)
     (void)weigh_confidence(w, 0.5);
 }
 
-static void test_model_with_a_flipped_header_byte_is_refused_or_harmless(void **state)
+static void test_model_with_a_flipped_header_byte_is_refused(void **state)
 {
     buf model = the_model(*state);
     static const unsigned char flips[] = { 0x01, 0x80, 0xFF };
-    unsigned passed = 0, tried = 0;
     for (size_t at = 0; at < sizeof(weigh_header); at++) {
-        for (size_t k = 0; k < sizeof flips; k++, tried++) {
+        for (size_t k = 0; k < sizeof flips; k++) {
             unsigned char *copy = aligned_copy(buf_view(&model));
             weigher *w;
             copy[at] ^= flips[k];
             rp_code rc = weigher_new((rp_str){ (char *)copy, model.len }, false, &w, NULL);
-            if (rc == RP_OK) {
-                if (at < offsetof(weigh_header, parts)) fail_msg("byte %zu of the header may be %u", at, copy[at]);
-                use(*state, w);
-                passed++;
-            } else {
-                assert_true(rc == RP_EFORMAT || rc == RP_EVERSION);
-            }
+            if (rc == RP_OK) fail_msg("byte %zu of the header may be %u", at, copy[at]);
+            assert_true(rc == RP_EFORMAT || rc == RP_EVERSION);
             weigher_free(w);
             free(copy);
         }
     }
-    print_message("%u of %u flipped header bytes pass: the checksum is of what stands behind the header\n", passed, tried);
 }
 
 /* What of the header decides where the tables lie, in values that make no sense. */
@@ -580,7 +573,7 @@ int main(void)
         TEST(test_model_is_the_same_for_the_same_corpus),
         TEST(test_model_is_added_behind_what_is_there),
         TEST(test_model_truncated_anywhere_is_refused),
-        TEST(test_model_with_a_flipped_header_byte_is_refused_or_harmless),
+        TEST(test_model_with_a_flipped_header_byte_is_refused),
         TEST(test_model_with_wild_sizes_is_refused),
         TEST(test_model_with_a_flipped_byte_behind_the_header_is_refused),
         TEST(test_model_with_noise_in_its_tables_does_no_harm),
