@@ -171,20 +171,33 @@ static void own_people(const coding *c, const side_heads *target, rp_event *e)
     if (organ && elsewhere_people(t, head)) set_people(c, head, e->source[0].code, e);
 }
 
-/* The state where a predicate happens: a place that hangs from it, or what its clause tells of with "where"; -1: none. */
-static int32_t place_of(const coding *c, const predicate *p)
+/* A place that hangs from word `top`, in its own clause; -1: none. */
+static int32_t place_under(const coding *c, uint32_t top)
 {
     const tree *t = &c->r.tree;
-    named_how how;
     uint32_t first, last;
-    tree_span(t, p->at, &first, &last);
+    tree_span(t, top, &first, &last);
     for (uint32_t i = first; i <= last && i < t->count; i++) {
         int32_t m = t->at[i].mention;
         if (m < 0 || !(named_mention(c, m)->flags & MENTION_PLACE) || !named_mention(c, m)->reading_count) continue;
-        if (tree_under(t, i, p->at) && !named_other_clause(t, i, p->at)) return m;
+        if (tree_under(t, i, top) && !named_other_clause(t, i, top)) return m;
     }
-    bool where = t->at[p->at].relation == REL_ACL && tree_child_lemma(t, p->at, REL_ADVMOD, "where") != TREE_NONE;
-    return where ? sides_actor(t, c->in->reading.actors, t->at[p->at].head, &how) : -1;
+    return -1;
+}
+
+/*
+ * The state where a predicate happens: a place that hangs from it, or from the verb whose participle it is ("hit a bus in A, killing ten"), or what
+ * its clause tells of with "where"; -1: none.
+ */
+static int32_t place_of(const coding *c, const predicate *p)
+{
+    const tree *t = &c->r.tree;
+    const tree_word *w = &t->at[p->at];
+    named_how how;
+    int32_t m = place_under(c, p->at);
+    if (m < 0 && w->relation == REL_ADVCL && (w->form_bits & TREE_GERUND) && w->head < t->count) m = place_under(c, w->head);
+    bool where = w->relation == REL_ACL && tree_child_lemma(t, p->at, REL_ADVMOD, "where") != TREE_NONE;
+    return m < 0 && where ? sides_actor(t, c->in->reading.actors, w->head, &how) : m;
 }
 
 /* People harmed or helped in a state are its own where nothing else is said: "shelling killed ten people in A". */
