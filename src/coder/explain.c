@@ -8,11 +8,13 @@
 typedef struct telling {
     const rapport *tables;
     buf *out;
-    uint32_t sentence;          /* the last one whose tree was shown, + 1 */
+    bool any;                   /* a sentence was read */
 } telling;
 
+/* The text of words, without the signs before them. */
 static rp_str words_of(const tree *t, uint32_t first, uint32_t last)
 {
+    while (first < last && first < t->count && t->at[first].upos == UPOS_PUNCT) first++;
     return first < t->count ? str_sub(t->text, t->at[first].start, t->at[last < t->count ? last : first].end) : RP_STR("–");
 }
 
@@ -122,19 +124,24 @@ static void show_parties(const rp_party *p, unsigned count, buf *out)
     if (!count) buf_text(out, "–");
 }
 
+static void on_reading(void *context, const reading *r)
+{
+    telling *self = context;
+    const tree *t = &r->tree;
+    if (!t->count) return;
+    rp_str words = str_sub(t->text, t->at[0].start, t->at[t->count - 1].end);
+    buf_format(self->out, "\nsentence %u: %.*s\n\ntree\n", r->sentence + 1, (int)words.len, words.at);
+    show_tree(r, t->root, 1, self->out);
+    show_mentions(self, r);
+    buf_text(self->out, r->predicate_count ? "predicates\n" : "predicates\n  none\n");
+    self->any = true;
+}
+
 static void on_decision(void *context, const code_decision *d)
 {
     telling *self = context;
     const tree *t = &d->r->tree;
     buf *out = self->out;
-    if (self->sentence != d->r->sentence + 1) {
-        self->sentence = d->r->sentence + 1;
-        rp_str words = words_of(t, 0, t->count - 1);
-        buf_format(out, "\nsentence %u: %.*s\n\ntree\n", self->sentence, (int)words.len, words.at);
-        show_tree(d->r, t->root, 1, out);
-        show_mentions(self, d->r);
-        buf_text(out, "predicates\n");
-    }
     rp_str word = t->at[d->p->at].form;
     buf_format(out, "  %.*s\n", (int)word.len, word.at);
     show_frames(d->p, out);
@@ -167,10 +174,10 @@ rp_code coder_explain(rp_coder *self, const rp_document *doc, buf *out, rp_err *
 {
     const rp_coded *coded;
     telling context = { .tables = coder_tables(self), .out = out };
-    code_trace trace = { on_decision, &context };
+    code_trace trace = { on_reading, on_decision, &context };
     coder_watch(self, &trace);
     rp_code rc = rp_coder_code(self, doc, &coded, err);
     coder_watch(self, NULL);
-    if (rc == RP_OK && !context.sentence) buf_text(out, "no sentence names an actor: nothing was coded\n");
+    if (rc == RP_OK && !context.any) buf_text(out, "no sentence names an actor: nothing was coded\n");
     return rc == RP_OK && out->failed ? error_set(err, RP_ENOMEM, "memory ended") : rc;
 }

@@ -404,6 +404,7 @@ static rp_code code_sentence(coding *c, uint32_t s, arena *scratch, rp_err *err)
         rc = reading_of(ri, s, from, tokens - from, scratch, &c->r, err);
         if (rc != RP_OK) break;
         find_dates(c);
+        if (c->in->trace) c->in->trace->read(c->in->trace->context, &c->r);
         for (uint32_t k = 0; k < c->r.predicate_count && rc == RP_OK && c->out->count - before < SENTENCE_EVENTS; k++) {
             const predicate *p = &c->r.predicates[k];
             const char *dropped = NULL;

@@ -34,6 +34,7 @@ typedef struct code_input {
 } code_input;
 
 typedef struct code_trace {
+    void (*read)(void *context, const reading *r);      /* a sentence, before its predicates are decided */
     void (*decided)(void *context, const code_decision *d);
     void *context;
 } code_trace;
