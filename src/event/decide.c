@@ -5,7 +5,7 @@
 #define FRAME_WEIGHT 2.5        /* what a frame speaks for its type, times how sure it is */
 #define FRAME_PRIOR 2.0         /* and against "no event", where both sides stand as it has them */
 #define SIDED_PRIOR 2.5         /* which alone speaks against it, too */
-#define UNTOLD_WEIGHT ((int32_t)(1.0 * WEIGH_ONE))  /* what speaks against "alleged" where no word alleges it */
+#define UNTOLD_WEIGHT ((int32_t)(2.0 * WEIGH_ONE))  /* what speaks against "alleged" where no word alleges it */
 #define UNDENIED_WEIGHT ((int32_t)(3.0 * WEIGH_ONE))  /* and against "denied" where none denies it */
 #define RULE_WEIGHT ((int32_t)(1.0 * WEIGH_ONE))    /* what a plain cue counts beside the learned part: docs/tried.md */
 
