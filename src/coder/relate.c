@@ -91,7 +91,7 @@ rp_code relate_pair(rp_coder *coder, const rapport *tables, rp_str text, const e
         feature_case f = relate_case(&r, at[i], source, target, &status);
         weigh_scores scores;
         type_weigh(tables->weigher, &f, false, &scores);
-        double trust = exp((link[i] - link[0]) / (1.5 * WEIGH_ONE));
+        double trust = exp((link[i] - link[0]) / (2.0 * WEIGH_ONE));
         for (uint32_t k = 0; k < RP_EVENT_TYPES; k++) votes[k] += trust * weigh_probability(&scores, k, RP_EVENT_TYPES);
         if (i == 0 && f.p && f.p->row_count) out->frame = f.p->rows[0].frame;
     }

@@ -2,7 +2,7 @@
 #include "event/decide.h"
 #include "rapport.h"
 
-#define FRAME_WEIGHT 2.5        /* what a frame speaks for its type, times how sure it is */
+#define FRAME_WEIGHT 2.0        /* what a frame speaks for its type, times how sure it is */
 #define FRAME_PRIOR 2.0         /* and against "no event", where both sides stand as it has them */
 #define SIDED_PRIOR 2.5         /* which alone speaks against it, too */
 #define UNTOLD_WEIGHT ((int32_t)(2.0 * WEIGH_ONE))  /* what speaks against "alleged" where no word alleges it */
@@ -63,6 +63,7 @@ unsigned status_decide(const weigher *weights, const feature_case *f, bool own_w
                || ((f->status->own | f->status->outer) & (CUE_DENY | CUE_NEGATION));
     if (best == RP_DENIED && !denies) s.at[RP_DENIED] -= UNDENIED_WEIGHT, best = weigh_best(&s, s.count);           /* nor denies it */
     if (best == RP_ALLEGED && !told) s.at[RP_ALLEGED] -= UNTOLD_WEIGHT, best = weigh_best(&s, s.count);      /* nobody says so, as far as is seen */
+    if (best == RP_REPORTED && (f->status->outer & CUE_MODAL) && !f->status->outer_negated) best = RP_HYPOTHETICAL;        /* "hopes to sign" */
     if (own_words && best == RP_ALLEGED && rule == RP_REPORTED) best = RP_REPORTED;
     if (best == RP_PLANNED && (type == RP_EVENT_AGREE || type == RP_EVENT_THREATEN)) best = RP_REPORTED;     /* the word given is the event */
     return headline && best == RP_ONGOING ? RP_REPORTED : best;
