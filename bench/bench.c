@@ -163,7 +163,8 @@ static void code_in_stages(bench_state *s, const rp_document *doc, double *secon
     double c = now();
     if (date_find(t->calendar, doc->text, &words, count, doc->published, s->mem, &dates, &err) != RP_OK) fail(&err);
     double d = now();
-    code_input in = { { doc, sentences, count, text.tokens.at, &words, &actors, t->actors, t->frames, t->ontology, t->parser, s->work }, &dates, t->weigher, NULL };
+    reading_input layers = { doc, sentences, count, text.tokens.at, &words, &actors, t->actors, t->frames, t->kinds, t->ontology, t->parser, s->work };
+    code_input in = { layers, &dates, t->weigher, NULL };
     if (event_code(&in, s->mem, s->scratch, &events, &err) != RP_OK) fail(&err);
     double e = now();
     seconds[STAGE_SPLIT] += b - a;

@@ -273,6 +273,15 @@ static int32_t day_of(const coding *c, const rp_event *e)
     return first + (date_last_day(e->date.to) - first) / 2;
 }
 
+/* The first of a list of sources stays, the others are targets. */
+static void split_sources(rp_event *e)
+{
+    memcpy(e->target, e->source + 1, (e->source_count - 1u) * sizeof *e->target);
+    e->target_count = (uint8_t)(e->source_count - 1);
+    memset(e->source + 1, 0, (e->source_count - 1u) * sizeof *e->source);
+    e->source_count = 1;
+}
+
 static void fill_parties(const coding *c, const deciding *k)
 {
     rp_event *e = k->e;
@@ -280,10 +289,28 @@ static void fill_parties(const coding *c, const deciding *k)
     e->source_count = named_fill(c, &k->source, day, e->source);
     e->target_count = named_fill(c, &k->target, day, e->target);
     if (!k->both || e->target_count || e->source_count <= 1) return;
-    memcpy(e->target, e->source + 1, (e->source_count - 1u) * sizeof *e->target);
-    e->target_count = (uint8_t)(e->source_count - 1);
-    memset(e->source + 1, 0, (e->source_count - 1u) * sizeof *e->source);
-    e->source_count = 1;
+    split_sources(e);
+}
+
+/* "A and B hold drills together": what two do as one is no move against anybody. */
+static bool drills_together(const coding *c, const deciding *k)
+{
+    static const char *const words[] = { "together", "jointly" };
+    const tree *t = &c->r.tree;
+    if (k->e->type != RP_EVENT_MOBILIZE || k->e->source_count < 2 || k->e->target_count) return false;
+    for (uint32_t i = t->at[k->d->p->at].child; i != TREE_NONE; i = t->at[i].next)
+        if (tree_lemma_among(t, i, words, sizeof words / sizeof *words)) return true;
+    return false;
+}
+
+static void set_together(const coding *c, deciding *k)
+{
+    rp_event *e = k->e;
+    set_bare_type(c, RP_EVENT_COOPERATE, e);
+    e->mode_count = 0;
+    e->contexts = 0;
+    ontology_find_contexts(c->in->reading.ontology, RP_STR("military"), &e->contexts);
+    split_sources(e);
 }
 
 /* Status and speaker. False: it did not happen. */
@@ -327,6 +354,7 @@ static const char *decide(coding *c, deciding *k)
     if (earlier_told(c, p, e)) return "another predicate tells it";
     if (!worth_coding(e, k->f ? k->f->sure : 0))
         return !e->source_count ? "the source has no code" : e->target_count ? "both sides are the same" : "it has no target";
+    if (drills_together(c, k)) set_together(c, k);
     if (!decide_status(c, k)) return "it did not happen";
     bool scenario = k->status.modal != MODAL_NONE || k->status.conditional || ((k->status.own | k->status.outer) & CUE_CONDITIONAL);
     if (e->status == RP_HYPOTHETICAL && scenario && k->status.speaker == TREE_NONE) return "nobody says so: it is a scenario of the text's own";
@@ -428,6 +456,7 @@ rp_code event_code(const code_input *in, arena *mem, arena *scratch, vec *out, r
     coding c = { .in = in, .document = ri->document, .mem = mem, .out = out };
     /* with no date of its own a document is taken to speak of today's offices */
     c.document_day = date_known(ri->document->published) ? date_last_day(ri->document->published) : date_first_day((rp_date){ 2025, 1, 1 });
+    c.told_day = dated_told(ri->document, in->dates);
     elsewhere_pair(&c);
     rp_code rc = RP_OK;
     for (uint32_t s = 0; s < ri->sentence_count && rc == RP_OK; s++)

@@ -3,6 +3,7 @@
 #include "base/date.h"
 
 #define NARRATIVE_SENTENCES 3u  /* how far back a date still dates what is told */
+#define LATEST_YEAR 2026        /* a later one is no date of writing */
 #define HISTORICAL_DAYS 366     /* told more than about a year after the fact */
 
 /* The date in the sentence that is nearest to the predicate in the tree; a clause of its own between costs more. NULL: none. */
@@ -59,5 +60,18 @@ void dated_event(const coding *c, const predicate *p, const status_reading *stat
     if (narrative) e->date.from.day = e->date.to.day = 0;
     e->date_start = d->start;
     e->date_end = d->end;
-    e->historical = date_known(c->document->published) && date_last_day(e->date.to) + HISTORICAL_DAYS < date_first_day(c->document->published);
+    e->historical = c->told_day != INT32_MIN && date_last_day(e->date.to) + HISTORICAL_DAYS < c->told_day;
+}
+
+int32_t dated_told(const rp_document *document, const date_layer *dates)
+{
+    if (date_known(document->published)) return date_first_day(document->published);
+    int32_t latest = INT32_MIN;
+    for (uint32_t i = 0; i < dates->count; i++) {
+        const date_mention *d = &dates->at[i];
+        if (!date_known(d->value.from) || d->value.from.year > LATEST_YEAR) continue;      /* "by 2050" */
+        int32_t day = date_first_day(d->value.from);
+        if (day > latest) latest = day;
+    }
+    return latest;
 }

@@ -15,6 +15,7 @@ typedef struct coding {
     arena *mem;
     vec *out;                   /* rp_event: those of the sentences before, too */
     int32_t document_day;       /* days since 1970-01-01 */
+    int32_t told_day;           /* first day on which the document can have been written; INT32_MIN: nothing says */
     uint32_t date_first, date_end;      /* the dates in what is read */
     int32_t pair[2];            /* mentions of the two states the document is about, -1: it is not about two */
 } coding;

@@ -92,6 +92,10 @@ static void test_event_takes_the_nearest_date(void **state)
     assert_true(e->date.from.month == 6 && e->date.from.day == 0 && !e->historical);
     e = one_event(*state, "Kenya expelled the Ugandan ambassador.", "2025-07-16");
     assert_false(date_known(e->date.from));     /* not said, not guessed */
+    e = one_event(*state, "Kenya expelled the Ugandan ambassador on 3 March 1991. The census of 2014 is the latest.", "");
+    assert_true(e->historical);                 /* an undated document was written after the latest date it tells */
+    e = one_event(*state, "Kenya expelled the Ugandan ambassador on 3 March 2014. A census is planned for 2080.", "");
+    assert_false(e->historical);
 }
 
 static void test_event_offices_are_those_of_the_time_told(void **state)
