@@ -345,7 +345,10 @@ static const char *decide(coding *c, deciding *k)
     const frame *told = NULL;
     if (k->bare && !earlier_recall(c, p, of_type ? of_type : k->f, e, &told)) return "it has no sides, and none can be recalled";
     if (told) e->mode_count = 0, set_type(told, e);
-    if (k->before && !k->source.count) earlier_take(k->before, e);
+    if (k->before && !k->source.count) {
+        earlier_take(k->before, e);
+        if (c->date_first == c->date_end) e->date = k->before->date, e->historical = k->before->historical, e->date_start = e->date_end = 0;
+    }
     if (e->type == RP_EVENT_REJECT && !e->target_count) earlier_accuser(c, e);
     if (e->type == RP_EVENT_CONCEDE && !e->target_count && e->source_count && strcmp(e->cameo, "055") == 0) earlier_victim(c, e);
     if (!e->target_count) earlier_reprisal(c, p, e);

@@ -6,6 +6,15 @@
 #define LATEST_YEAR 2026        /* a later one is no date of writing */
 #define HISTORICAL_DAYS 366     /* told more than about a year after the fact */
 
+/* "Raids in connection with a 2001 murder case": is word `date` the date of a thing that stands further off than at the predicate itself? */
+static bool dates_other(const tree *t, uint32_t date, uint32_t at)
+{
+    static const uint64_t qualifiers = TREE_BIT(REL_NUMMOD) | TREE_BIT(REL_COMPOUND) | TREE_BIT(REL_AMOD);
+    uint32_t thing = t->at[date].head;
+    if (thing >= t->count || !tree_relation_among(t->at[date].relation, qualifiers) || thing < date) return false;
+    return thing != at && t->at[thing].head != at;
+}
+
 /* The date in the sentence that is nearest to the predicate in the tree; a clause of its own between costs more. NULL: none. */
 static const date_mention *own_date(const coding *c, uint32_t at)
 {
@@ -16,7 +25,7 @@ static const date_mention *own_date(const coding *c, uint32_t at)
     for (uint32_t d = c->date_first; d < c->date_end; d++) {
         const date_mention *date = &c->in->dates->at[d];
         uint32_t head = tree_head_of(t, date->start, date->end);
-        if (head == TREE_NONE || tree_child_lemma(t, head, REL_CASE, "until") != TREE_NONE) continue;
+        if (head == TREE_NONE || tree_child_lemma(t, head, REL_CASE, "until") != TREE_NONE || dates_other(t, head, at)) continue;
         uint32_t meet = tree_meeting(t, head, at), cost = 0;
         for (uint32_t i = head, n = 0; i != meet && i < t->count && n < t->count; i = t->at[i].head, n++) {
             uint8_t r = t->at[i].relation;
