@@ -157,14 +157,19 @@ static void code_in_stages(bench_state *s, const rp_document *doc, double *secon
     if (text_split(doc, t->rules, s->mem, &text, &err) != RP_OK) fail(&err);
     const rp_sentence *sentences = text.sentences.at;
     size_t count = text.sentences.count;
+    tree_input in_trees = { .text = doc->text, .tokens = text.tokens.at, .sentences = sentences, .words = &words, .lexicon = t->lexicon, .kinds = t->kinds,
+                            .parser = t->parser };
+    tree_layer trees;
     double b = now();
     if (words_look_up(t->classes, t->lexicon, doc->text, text.tokens.at, sentences, count, s->mem, &words, &err) != RP_OK
-        || actor_find(t->actors, doc->text, &words, sentences, count, s->mem, &actors, &err) != RP_OK) fail(&err);
+        || !trees_new(&in_trees, s->work, count, text.tokens.count, s->mem, &trees)
+        || actor_find(t->actors, &trees, count, s->mem, s->scratch, &actors, &err) != RP_OK) fail(&err);
     double c = now();
     if (date_find(t->calendar, doc->text, &words, count, doc->published, s->mem, &dates, &err) != RP_OK) fail(&err);
     double d = now();
-    reading_input layers = { doc, sentences, count, text.tokens.at, &words, &actors, t->actors, t->frames, t->kinds, t->ontology, t->parser, s->work };
-    code_input in = { layers, &dates, t->weigher, NULL };
+    code_input in = { .dates = &dates, .weigher = t->weigher };
+    in.reading = (reading_input){ .document = doc, .sentences = sentences, .sentence_count = count, .words = &words, .trees = &trees, .actors = &actors,
+                                  .actor_tables = t->actors, .frames = t->frames, .ontology = t->ontology };
     if (event_code(&in, s->mem, s->scratch, &events, &err) != RP_OK) fail(&err);
     double e = now();
     seconds[STAGE_SPLIT] += b - a;

@@ -1,6 +1,8 @@
 /* actor/mention.c - see actor/mention.h. */
 #include "actor/mention.h"
+#include "base/utf8.h"
 
+#define LABEL_TOKENS 8u     /* of a label before its colon, at most */
 #define GAP_MAX 3u          /* words that may stand between a nation and its role: "Russian [state-run] [news] agency" */
 #define MEMORY 40           /* mentions looked back for a pronoun */
 #define LONG_MEMORY 1000    /* mentions looked back for a full name or a pair of states */
@@ -618,27 +620,69 @@ static void finish_sentence(finder *f, uint32_t from)
     }
 }
 
-rp_code actor_find(const actor_tables *tables, rp_str text, const word_layer *words, const rp_sentence *sentences, size_t sentence_count,
-                   arena *mem, actor_layer *out, rp_err *err)
+/* Is it text whose actors do something? */
+static bool read_kind(uint8_t kind)
+{
+    return kind == RP_KIND_PROSE || kind == RP_KIND_HEADLINE || kind == RP_KIND_LIST || kind == RP_KIND_CAPTION;
+}
+
+/* Tokens of a label that runs into its paragraph: "Joint Exercises: Kenya and Uganda now hold …". A label that names an actor may be who speaks. */
+static uint32_t label_tokens(const finder *f, const tree_layer *trees, uint32_t from)
+{
+    static const char *const small[] = { "of", "and", "the", "in", "to", "for", "on", "with", "a", "an", "by", "as", "from", "&", "-", "–", "/", "," };
+    const rp_sentence *in = &trees->in.sentences[f->sentence];
+    const actor_mention *all = f->out->at;
+    if (in->start > 0 && f->text.at[in->start - 1] != '\n') return 0;
+    for (uint32_t k = 0; k < LABEL_TOKENS && k + 1 < in->token_count; k++) {
+        const rp_token *token = &trees->in.tokens[in->first_token + k];
+        rp_str word = str_sub(f->text, token->start, token->end);
+        if (k > 0 && str_is(word, ":")) {
+            for (size_t m = from; m < f->out->count; m++) if (all[m].start < token->start && all[m].kind != ACTOR_ADJECTIVE) return 0;
+            return utf8_is_upper(utf8_at(f->text, token[1].start, &(unsigned){ 0 })) ? k + 1 : 0;
+        }
+        bool fits = utf8_is_upper(utf8_at(f->text, token->start, &(unsigned){ 0 })) || is_digit((unsigned char)word.at[0]);
+        for (size_t i = 0; i < sizeof small / sizeof *small; i++) fits |= str_is(word, small[i]);
+        if (!fits) return 0;
+    }
+    return 0;
+}
+
+rp_code actor_find(const actor_tables *tables, tree_layer *trees, size_t sentence_count, arena *mem, arena *scratch, actor_layer *out, rp_err *err)
 {
     vec mentions = vec_of(sizeof(actor_mention));
     word_range *ranges = arena_array(mem, sentence_count + 1, sizeof *ranges);
-    finder f = { .tables = tables, .lexicon = actor_lexicon(tables), .text = text, .words = words, .sentences = sentences, .mem = mem, .out = &mentions };
+    const tree_input *in = &trees->in;
+    finder f = { .tables = tables, .lexicon = actor_lexicon(tables), .text = in->text, .words = in->words, .sentences = in->sentences, .mem = mem, .out = &mentions };
+    rp_code rc = RP_OK;
     *out = (actor_layer){ 0 };
-    for (uint32_t s = 0; ranges && s < sentence_count && !f.failed; s++) {
+    (void)scratch;
+    for (uint32_t s = 0; ranges && s < sentence_count && !f.failed && rc == RP_OK; s++) {
         uint32_t from = (uint32_t)mentions.count;
+        uint8_t kind = in->sentences[s].kind;
         f.sentence = s;
-        f.first = words->sentences[s].first;
-        f.end = f.first + words->sentences[s].count;
-        if (sentences[s].kind != RP_KIND_REFERENCE && sentences[s].kind != RP_KIND_NAVIGATION) {
+        f.first = in->words->sentences[s].first;
+        f.end = f.first + in->words->sentences[s].count;
+        if (kind != RP_KIND_REFERENCE && kind != RP_KIND_NAVIGATION) {
             read_sentence(&f);
+            trees->label[s] = (uint8_t)label_tokens(&f, trees, from);
             finish_sentence(&f, from);
         }
         ranges[s] = (word_range){ from, (uint32_t)mentions.count - from };
+        if (read_kind(kind) && mentions.count > from) rc = trees_parse(trees, s, mem, err);
     }
     if (f.failed || !ranges) return error_set(err, RP_ENOMEM, "memory ended");
-    *out = (actor_layer){ mentions.at, (uint32_t)mentions.count, ranges };
-    return RP_OK;
+    if (rc == RP_OK) *out = (actor_layer){ mentions.at, (uint32_t)mentions.count, ranges };
+    return rc;
+}
+
+void mention_mark(const actor_layer *actors, uint32_t s, tree *t)
+{
+    word_range mentions = actors->sentences[s];
+    for (uint32_t m = mentions.first, i = 0; m < mentions.first + mentions.count; m++) {
+        const actor_mention *a = &actors->at[m];
+        while (i < t->count && t->at[i].end <= a->start) i++;
+        for (uint32_t k = i; k < t->count && t->at[k].start < a->end; k++) t->at[k].mention = (int32_t)m;
+    }
 }
 
 /* ---- readings ------------------------------------------------------------------------------------------------------ */

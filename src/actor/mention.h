@@ -11,7 +11,7 @@
 #ifndef ACTOR_MENTION_H
 #define ACTOR_MENTION_H
 #include "actor/tables.h"
-#include "actor/words.h"
+#include "actor/trees.h"
 
 enum {
     MENTION_PLACE = 1,      /* behind a preposition of place: "in Baku" */
@@ -49,8 +49,14 @@ typedef struct actor_layer {
     const word_range *sentences;        /* mentions of each sentence */
 } actor_layer;
 
-/* Find the mentions of a document. All in `mem`. Errors: RP_ENOMEM. */
-rp_code actor_find(const actor_tables *tables, rp_str text, const word_layer *words, const rp_sentence *sentences, size_t sentence_count, arena *mem, actor_layer *out, rp_err *err);
+/*
+ * Find the mentions of a document; sentences that name actors are parsed, and the labels of all are measured. All in `mem`; `scratch` holds one
+ * sentence and is emptied for each. Errors: RP_ENOMEM.
+ */
+rp_code actor_find(const actor_tables *tables, tree_layer *trees, size_t sentence_count, arena *mem, arena *scratch, actor_layer *out, rp_err *err);
+
+/* Mark in the tree of a sentence, or of a piece of it, which words its mentions cover. */
+void mention_mark(const actor_layer *actors, uint32_t s, tree *t);
 
 /* Code and sector of a mention on day `day`. False: none is known. */
 bool actor_resolve(const actor_tables *tables, const actor_mention *mention, int32_t day, uint16_t *code, uint8_t *sector);

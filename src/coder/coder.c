@@ -12,10 +12,7 @@ struct rp_coder {
     parse_work *work;
     rp_coded coded;
     rp_document document;       /* of coder_read_sentence */
-    word_layer words;
-    actor_layer actors;
-    date_layer dates;
-    code_input input;
+    coder_layers layers;
     const code_trace *trace;    /* NULL: nobody watches */
 };
 
@@ -59,17 +56,26 @@ rp_code rp_coder_split(rp_coder *self, const rp_document *doc, const rp_coded **
     return RP_OK;
 }
 
-/* Words, actors and dates of the document split last. */
+rp_code coder_read(const rapport *t, const rp_document *doc, const rp_coded *split, parse_work *work, arena *mem, arena *scratch, coder_layers *out,
+                   rp_err *err)
+{
+    size_t count = split->sentence_count;
+    tree_input in = { .text = doc->text, .tokens = split->tokens, .sentences = split->sentences, .words = &out->words, .lexicon = t->lexicon,
+                      .kinds = t->kinds, .parser = t->parser };
+    rp_code rc = words_look_up(t->classes, t->lexicon, doc->text, split->tokens, split->sentences, count, mem, &out->words, err);
+    if (rc == RP_OK && !trees_new(&in, work, count, split->token_count, mem, &out->trees)) rc = error_set(err, RP_ENOMEM, "memory ended");
+    if (rc == RP_OK) rc = actor_find(t->actors, &out->trees, count, mem, scratch, &out->actors, err);
+    if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &out->words, count, doc->published, mem, &out->dates, err);
+    out->input = (code_input){ .dates = &out->dates, .weigher = t->weigher };
+    out->input.reading = (reading_input){ .document = doc, .sentences = split->sentences, .sentence_count = count, .words = &out->words, .trees = &out->trees,
+        .actors = &out->actors, .actor_tables = t->actors, .frames = t->frames, .ontology = t->ontology };
+    return rc;
+}
+
 static rp_code read_layers(rp_coder *self, const rp_document *doc, rp_err *err)
 {
-    const rapport *t = self->tables;
-    const rp_coded *c = &self->coded;
-    rp_code rc = words_look_up(t->classes, t->lexicon, doc->text, c->tokens, c->sentences, c->sentence_count, self->mem, &self->words, err);
-    if (rc == RP_OK) rc = actor_find(t->actors, doc->text, &self->words, c->sentences, c->sentence_count, self->mem, &self->actors, err);
-    if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &self->words, c->sentence_count, doc->published, self->mem, &self->dates, err);
-    self->input = (code_input){ .dates = &self->dates, .weigher = t->weigher, .trace = self->trace };
-    self->input.reading = (reading_input){ doc, c->sentences, c->sentence_count, c->tokens, &self->words, &self->actors, t->actors, t->frames, t->kinds,
-                                           t->ontology, t->parser, self->work };
+    rp_code rc = coder_read(self->tables, doc, &self->coded, self->work, self->mem, self->scratch, &self->layers, err);
+    self->layers.input.trace = self->trace;
     return rc;
 }
 
@@ -80,7 +86,7 @@ rp_code rp_coder_code(rp_coder *self, const rp_document *doc, const rp_coded **o
     rp_code rc = rp_coder_split(self, doc, &split, err);
     *out = NULL;
     if (rc == RP_OK) rc = read_layers(self, doc, err);
-    if (rc == RP_OK) rc = event_code(&self->input, self->mem, self->scratch, &events, err);
+    if (rc == RP_OK) rc = event_code(&self->layers.input, self->mem, self->scratch, &events, err);
     if (rc != RP_OK) return rc;
     self->coded.events = events.at;
     self->coded.event_count = events.count;
@@ -102,7 +108,7 @@ rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *e
     self->coded.sentences = one;
     self->coded.sentence_count = 1;
     rc = read_layers(self, &self->document, err);
-    return rc == RP_OK ? reading_of(&self->input.reading, 0, 0, one->token_count, self->mem, out, err) : rc;
+    return rc == RP_OK ? reading_of(&self->layers.input.reading, 0, 0, one->token_count, self->mem, out, err) : rc;
 }
 
 const rapport *coder_tables(const rp_coder *self) { return self->tables; }

@@ -6,6 +6,22 @@
 #include "coder/tables.h"
 #include "event/code.h"
 
+/* What is read of a document before its events are sought. */
+typedef struct coder_layers {
+    word_layer words;
+    tree_layer trees;
+    actor_layer actors;
+    date_layer dates;
+    code_input input;           /* all of them, with the tables they are read by */
+} coder_layers;
+
+/*
+ * Read words, actors and dates of a document that was split into `split`; *out lives as long as `mem`, `doc` and `split`, and is not to be moved.
+ * `scratch` is emptied. Errors: RP_ENOMEM.
+ */
+rp_code coder_read(const rapport *tables, const rp_document *doc, const rp_coded *split, parse_work *work, arena *mem, arena *scratch, coder_layers *out,
+                   rp_err *err);
+
 /*
  * Read `text` as one sentence, whatever stands in it, its first READING_TOKENS tokens: *out has tree, mentions and predicates, and lives, with
  * everything it points to, until the coder's next text. Errors: as rp_coder_code; RP_EMISSING: there is no word in it.

@@ -23,7 +23,7 @@ static void show_tree(const reading *r, uint32_t i, uint32_t depth, buf *out)
     const tree *t = &r->tree;
     const tree_word *w = &t->at[i];
     for (uint32_t k = 0; k < depth; k++) buf_text(out, "  ");
-    rp_str relation = parser_label(r->in->parser, w->label)->name;
+    rp_str relation = parser_label(r->in->trees->in.parser, w->label)->name;
     buf_format(out, "%.*s %.*s (%s", (int)relation.len, relation.at, (int)w->form.len, w->form.at, parse_upos_name((parse_upos)w->upos));
     if (!str_eq(w->form, w->lemma)) buf_format(out, ", %.*s", (int)w->lemma.len, w->lemma.at);
     if (w->form_bits & TREE_PASSIVE) buf_text(out, ", passive");

@@ -8,7 +8,7 @@
 #include "base/file.h"
 #include "event/ontology.h"
 #include "event/frames.h"
-#include "event/kinds.h"
+#include "actor/kinds.h"
 #include "event/weigh.h"
 #include "parse/parse.h"
 #include "text/rules.h"

@@ -12,7 +12,6 @@
 #include "event/told.h"
 
 #define SENTENCE_EVENTS 64u     /* more are no sentence but a list or a fault, and each would carry the whole of it */
-#define LABEL_TOKENS 8u         /* of a label before its colon, at most */
 #define CONFIDENCE_LEAST 0.3f   /* a weaker event is dropped: docs/tried.md */
 #define OVERRULE 0.7            /* probability from which the learned part may give a type that no frame of the word tells */
 #define WEAK_FRAME 0.4f         /* a frame less sure than this is doubted, too */
@@ -399,29 +398,6 @@ static void find_dates(coding *c)
     while (c->date_end < end && c->in->dates->at[c->date_end].start < last) c->date_end++;
 }
 
-/* Tokens of a label that runs into its paragraph: "Joint Exercises: Kenya and Uganda now hold …". A label that names an actor may be who speaks. */
-static uint32_t label_tokens(const coding *c, uint32_t s)
-{
-    static const char *const small[] = { "of", "and", "the", "in", "to", "for", "on", "with", "a", "an", "by", "as", "from", "&", "-", "–", "/", "," };
-    const reading_input *ri = &c->in->reading;
-    const rp_sentence *in = &ri->sentences[s];
-    rp_str text = named_text(c);
-    if (in->start > 0 && text.at[in->start - 1] != '\n') return 0;
-    for (uint32_t k = 0; k < LABEL_TOKENS && k + 1 < in->token_count; k++) {
-        const rp_token *token = &ri->tokens[in->first_token + k];
-        rp_str word = str_sub(text, token->start, token->end);
-        if (k > 0 && str_is(word, ":")) {
-            for (uint32_t m = ri->actors->sentences[s].first; m < ri->actors->sentences[s].first + ri->actors->sentences[s].count; m++)
-                if (ri->actors->at[m].start < token->start && ri->actors->at[m].kind != ACTOR_ADJECTIVE) return 0;
-            return utf8_is_upper(utf8_at(text, token[1].start, &(unsigned){ 0 })) ? k + 1 : 0;
-        }
-        bool fits = utf8_is_upper(utf8_at(text, token->start, &(unsigned){ 0 })) || is_digit((unsigned char)word.at[0]);
-        for (size_t i = 0; i < sizeof small / sizeof *small; i++) fits |= str_is(word, small[i]);
-        if (!fits) return 0;
-    }
-    return 0;
-}
-
 /* Code one sentence, READING_TOKENS tokens at a time. */
 static rp_code code_sentence(coding *c, uint32_t s, arena *scratch, rp_err *err)
 {
@@ -430,7 +406,7 @@ static rp_code code_sentence(coding *c, uint32_t s, arena *scratch, rp_err *err)
     uint32_t tokens = ri->sentences[s].token_count;
     rp_code rc = RP_OK;
     c->date_first = c->in->dates->sentences[s].first;
-    for (uint32_t from = label_tokens(c, s); from < tokens && rc == RP_OK && c->out->count - before < SENTENCE_EVENTS; from += READING_TOKENS) {
+    for (uint32_t from = ri->trees->label[s]; from < tokens && rc == RP_OK && c->out->count - before < SENTENCE_EVENTS; from += READING_TOKENS) {
         arena_reset(scratch);
         rc = reading_of(ri, s, from, tokens - from, scratch, &c->r, err);
         if (rc != RP_OK) break;

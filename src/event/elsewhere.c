@@ -51,7 +51,7 @@ void elsewhere_craft(const coding *c, const side_heads *phrase, const named_side
             uint32_t behind = mention_end(a), end = words->sentences[s].first + words->sentences[s].count;
             for (uint32_t i = a->first + 1; i < end && i < behind + 4; i++) {
                 if (i >= behind && words->classes[i]) break;        /* "Aliyev said that the plane" */
-                if (!(kinds_of(c->in->reading.kinds, words->at[i].word) & KIND_CRAFT)) continue;
+                if (!(kinds_of(c->in->reading.trees->in.kinds, words->at[i].word) & KIND_CRAFT)) continue;
                 named_add(out, (int32_t)m, phrase->head[0], HOW_CARRIED, NAMED_OWNER);
                 return;
             }
@@ -254,7 +254,7 @@ bool elsewhere_relations(const coding *c, uint32_t s)
     const word_range range = ri->words->sentences[s];
     for (uint32_t i = range.first; c->pair[0] >= 0 && i < range.first + range.count; i++) {
         rp_str word = str_sub(named_text(c), ri->words->at[i].start, ri->words->at[i].end);
-        if (str_eq_nocase(word, RP_STR("relations")) || (kinds_of(ri->kinds, ri->words->at[i].word) & KIND_MISSION)) return true;
+        if (str_eq_nocase(word, RP_STR("relations")) || (kinds_of(ri->trees->in.kinds, ri->words->at[i].word) & KIND_MISSION)) return true;
     }
     return false;
 }

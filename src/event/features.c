@@ -46,7 +46,7 @@ static rp_str word_of(const reading *r, uint32_t i)
     return w->lemma;
 }
 
-static rp_str relation_of(const reading *r, uint32_t i) { return parser_label(r->in->parser, r->tree.at[i].label)->name; }
+static rp_str relation_of(const reading *r, uint32_t i) { return parser_label(r->in->trees->in.parser, r->tree.at[i].label)->name; }
 
 static rp_str relation_name(uint8_t relation) { return str_of(parse_relation_name((parse_relation)relation)); }
 

@@ -10,7 +10,8 @@
 #ifndef EVENT_PREDICATE_H
 #define EVENT_PREDICATE_H
 #include "event/frames.h"
-#include "event/tree.h"
+#include "actor/trees.h"
+#include "actor/mention.h"
 
 #define PREDICATE_ROWS 12u
 #define PREDICATE_OBJECTS 32u

@@ -28,21 +28,9 @@ static bool find_predicates(reading *r, arena *mem)
 
 rp_code reading_of(const reading_input *in, uint32_t s, uint32_t from, uint32_t count, arena *mem, reading *out, rp_err *err)
 {
-    rp_sentence piece = in->sentences[s];
-    piece.first_token += from;
-    piece.token_count = count < READING_TOKENS ? count : READING_TOKENS;
-    uint32_t n = piece.token_count;
     *out = (reading){ .in = in, .sentence = s };
-    rp_str *forms = arena_array(mem, (size_t)n + 1, sizeof *forms);
-    parse_word *parsed = arena_array(mem, (size_t)n + 1, sizeof *parsed);
-    if (!forms || !parsed) return error_set(err, RP_ENOMEM, "memory ended");
-    for (uint32_t i = 0; i < n; i++) {
-        const rp_token *token = &in->tokens[piece.first_token + i];
-        forms[i] = str_sub(in->document->text, token->start, token->end);
-    }
-    rp_code rc = parser_parse(in->parser, in->work, forms, n, mem, parsed, err);
+    rp_code rc = trees_build(in->trees, s, from, count, mem, &out->tree, err);
     if (rc != RP_OK) return rc;
-    tree_input layers = { in->document->text, in->tokens, in->words, in->actors, actor_lexicon(in->actor_tables), in->kinds, in->parser };
-    bool built = tree_build(&layers, &piece, s, parsed, mem, &out->tree) && find_predicates(out, mem);
-    return built ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
+    mention_mark(in->actors, s, &out->tree);
+    return find_predicates(out, mem) ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
 }

@@ -1,7 +1,7 @@
 /*
  * event/reading.h - one sentence read for events: its tree and its predicates.
  *
- * Reads: tokens, units, mentions, a parser, frames.   Adds: tree and predicates, until the next sentence.
+ * Reads: parses, units, mentions, frames.   Adds: tree and predicates, until the next sentence.
  */
 #ifndef EVENT_READING_H
 #define EVENT_READING_H
@@ -11,15 +11,12 @@
 typedef struct reading_input {
     const rp_document *document;
     const rp_sentence *sentences; size_t sentence_count;
-    const rp_token *tokens;
     const word_layer *words;
+    const tree_layer *trees;
     const actor_layer *actors;
     const actor_tables *actor_tables;
     const frame_table *frames;
-    const kind_table *kinds;
     const ontology *ontology;
-    const parser *parser;
-    parse_work *work;
 } reading_input;
 
 typedef struct reading {
@@ -30,8 +27,6 @@ typedef struct reading {
     uint32_t predicate_count;
     int32_t *predicate_of;      /* [words of the tree]: its predicate, -1: none */
 } reading;
-
-#define READING_TOKENS 400u
 
 /*
  * Read `count` tokens of sentence `s` from its token `from` on: READING_TOKENS of them at most, since what is done with a reading grows with

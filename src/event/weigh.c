@@ -135,7 +135,7 @@ uint32_t weigh_vectors(const feature_case *f, int16_t out[WEIGH_VECTORS][WEIGH_V
 {
     uint32_t words[FEATURE_VECTORS], phrase[FEATURE_PHRASE], size = 0;
     const tree *t = &f->r->tree;
-    const parser *p = f->r->in->parser;
+    const parser *p = f->r->in->trees->in.parser;
     memset(out, 0, sizeof(int16_t) * WEIGH_VECTORS * WEIGH_VECTOR_MAX);
     if (f->at >= t->count) return 0;
     features_vectors(f, words);

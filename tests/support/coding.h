@@ -3,32 +3,32 @@
  */
 #ifndef SUPPORT_CODING_H
 #define SUPPORT_CODING_H
-#include "actor/mention.h"
 #include "base/buf.h"
 #include "base/date.h"
-#include "coder/tables.h"
+#include "coder/coder.h"
 #include "support/splitting.h"
+
+typedef struct coding_layers {
+    const rp_coded *split;
+    coder_layers read;
+} coding_layers;
 
 typedef struct coding {
     rapport *tables;
     rp_coder *coder;
-    arena *mem;
+    parse_work *work;
+    arena *mem, *scratch;
+    coding_layers layers;
 } coding;
-
-typedef struct coding_layers {
-    const rp_coded *split;
-    word_layer words;
-    actor_layer actors;
-    date_layer dates;
-} coding_layers;
 
 static inline int coding_open(void **state)
 {
     static coding c;
     rp_err err;
-    c = (coding){ .mem = arena_new(0) };
+    c = (coding){ .mem = arena_new(0), .scratch = arena_new(0) };
     *state = &c;
-    if (rapport_open(NULL, &c.tables, &err) == RP_OK && rp_coder_new(c.tables, &c.coder, &err) == RP_OK) return 0;
+    if (rapport_open(NULL, &c.tables, &err) == RP_OK && rp_coder_new(c.tables, &c.coder, &err) == RP_OK
+        && (c.work = parse_work_new(c.tables->parser)) != NULL) return 0;
     print_error("%s\n", err.why);
     return -1;
 }
@@ -36,23 +36,22 @@ static inline int coding_open(void **state)
 static inline int coding_close(void **state)
 {
     coding *c = *state;
+    parse_work_free(c->work);
     rp_coder_free(c->coder);
     rapport_close(c->tables);
+    arena_free(c->scratch);
     arena_free(c->mem);
     return 0;
 }
 
 /* Sentences, words, actors and dates of `doc`; they live until the next call. */
-static inline coding_layers coding_read(coding *c, const rp_document *doc)
+static inline const coding_layers *coding_read(coding *c, const rp_document *doc)
 {
-    coding_layers l = { 0 };
-    const rapport *t = c->tables;
+    coding_layers *l = &c->layers;
     arena_reset(c->mem);
-    assert_int_equal(rp_coder_split(c->coder, doc, &l.split, NULL), RP_OK);
-    const rp_coded *s = l.split;
-    assert_int_equal(words_look_up(t->classes, t->lexicon, doc->text, s->tokens, s->sentences, s->sentence_count, c->mem, &l.words, NULL), RP_OK);
-    assert_int_equal(actor_find(t->actors, doc->text, &l.words, s->sentences, s->sentence_count, c->mem, &l.actors, NULL), RP_OK);
-    assert_int_equal(date_find(t->calendar, doc->text, &l.words, s->sentence_count, doc->published, c->mem, &l.dates, NULL), RP_OK);
+    arena_reset(c->scratch);
+    assert_int_equal(rp_coder_split(c->coder, doc, &l->split, NULL), RP_OK);
+    assert_int_equal(coder_read(c->tables, doc, l->split, c->work, c->mem, c->scratch, &l->read, NULL), RP_OK);
     return l;
 }
 

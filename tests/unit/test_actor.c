@@ -13,15 +13,15 @@ static void show(coding *c, const coding_layers *l, const rp_document *doc, buf 
 {
     int32_t day = date_known(doc->published) ? date_last_day(doc->published) : date_first_day((rp_date){ 2025, 1, 1 });
     out->len = 0;
-    for (uint32_t i = 0; i < l->actors.count; i++) {
-        const actor_mention *m = &l->actors.at[i];
+    for (uint32_t i = 0; i < l->read.actors.count; i++) {
+        const actor_mention *m = &l->read.actors.at[i];
         uint16_t code;
         uint8_t sector;
         if (out->len) buf_text(out, " | ");
         buf_str(out, str_sub(doc->text, m->start, m->end));
         buf_char(out, '=');
         for (int k = 0; k < (m->kind == ACTOR_GROUP ? 2 : 1); k++) {
-            const actor_mention *one = m->kind == ACTOR_GROUP ? &l->actors.at[m->antecedent[k]] : m;
+            const actor_mention *one = m->kind == ACTOR_GROUP ? &l->read.actors.at[m->antecedent[k]] : m;
             if (k) buf_char(out, '+');
             if (!actor_resolve(c->tables->actors, one, day, &code, &sector)) {
                 buf_char(out, '?');
@@ -39,8 +39,8 @@ static void check_actors(void **state, const char *text, const char *published, 
     coding *c = *state;
     buf got = { 0 };
     rp_document doc = coding_document(str_of(text), str_of(published));
-    coding_layers l = coding_read(c, &doc);
-    show(c, &l, &doc, &got);
+    const coding_layers *l = coding_read(c, &doc);
+    show(c, l, &doc, &got);
     if (!str_is(buf_view(&got), want)) fail_msg("%s\n  want %s\n  got  %.*s", text, want, (int)got.len, got.at);
     buf_free(&got);
 }
@@ -103,33 +103,31 @@ static void test_actor_soviet_names_until_1991(void **state)
     check_actors(state, "The State Duma voted.", "2014-03-01", "State Duma=RUS:LEG");
 }
 
-static const actor_mention *only_mention(coding *c, rp_document *doc, const char *text, coding_layers *l)
+static const actor_mention *only_mention(coding *c, rp_document *doc, const char *text)
 {
     *doc = coding_document(str_of(text), RP_STR(""));
-    *l = coding_read(c, doc);
-    assert_int_equal(l->actors.count, 1);
-    return &l->actors.at[0];
+    const coding_layers *l = coding_read(c, doc);
+    assert_int_equal(l->read.actors.count, 1);
+    return &l->read.actors.at[0];
 }
 
 static void test_actor_places_are_marked_as_such(void **state)
 {
     rp_document doc;
-    coding_layers l;
-    assert_true(only_mention(*state, &doc, "The talks were held in Nairobi.", &l)->flags & MENTION_PLACE);
-    assert_true(only_mention(*state, &doc, "It rained in Nairobi.", &l)->flags & MENTION_PLACE);
-    assert_true(only_mention(*state, &doc, "It rained near Nairobi.", &l)->flags & MENTION_PLACE);
-    assert_true(only_mention(*state, &doc, "The ship lay near Mombasa, Kenya, for days.", &l)->flags & MENTION_PLACE);
-    assert_false(only_mention(*state, &doc, "Nairobi refused.", &l)->flags & MENTION_PLACE);
-    assert_false(only_mention(*state, &doc, "It was signed with Kenya.", &l)->flags & MENTION_PLACE);
+    assert_true(only_mention(*state, &doc, "The talks were held in Nairobi.")->flags & MENTION_PLACE);
+    assert_true(only_mention(*state, &doc, "It rained in Nairobi.")->flags & MENTION_PLACE);
+    assert_true(only_mention(*state, &doc, "It rained near Nairobi.")->flags & MENTION_PLACE);
+    assert_true(only_mention(*state, &doc, "The ship lay near Mombasa, Kenya, for days.")->flags & MENTION_PLACE);
+    assert_false(only_mention(*state, &doc, "Nairobi refused.")->flags & MENTION_PLACE);
+    assert_false(only_mention(*state, &doc, "It was signed with Kenya.")->flags & MENTION_PLACE);
 }
 
 static void test_actor_modifiers_qualify_things(void **state)
 {
     rp_document doc;
-    coding_layers l;
-    assert_true(only_mention(*state, &doc, "Kenyan tea is cheap.", &l)->flags & MENTION_MODIFIER);
-    assert_true(only_mention(*state, &doc, "Kenya's tea is cheap.", &l)->flags & MENTION_MODIFIER);
-    assert_false(only_mention(*state, &doc, "Kenya is cheap.", &l)->flags & MENTION_MODIFIER);
+    assert_true(only_mention(*state, &doc, "Kenyan tea is cheap.")->flags & MENTION_MODIFIER);
+    assert_true(only_mention(*state, &doc, "Kenya's tea is cheap.")->flags & MENTION_MODIFIER);
+    assert_false(only_mention(*state, &doc, "Kenya is cheap.")->flags & MENTION_MODIFIER);
 }
 
 static void test_actor_pronouns_stand_for_earlier_actors(void **state)
@@ -175,9 +173,9 @@ static void test_actor_people_abroad_keep_where_they_live(void **state)
 {
     coding *c = *state;
     rp_document doc = coding_document(RP_STR("Kenyans in Uganda protested."), RP_STR(""));
-    coding_layers l = coding_read(c, &doc);
-    assert_true(l.actors.count >= 1);
-    assert_string_equal(actor_code(c->tables->actors, actor_residence(&l.actors.at[0], 0)), "UGA");
+    const coding_layers *l = coding_read(c, &doc);
+    assert_true(l->read.actors.count >= 1);
+    assert_string_equal(actor_code(c->tables->actors, actor_residence(&l->read.actors.at[0], 0)), "UGA");
 }
 
 static void test_actor_mentions_are_in_order_and_do_not_overlap(void **state)
@@ -194,23 +192,23 @@ static void test_actor_mentions_are_in_order_and_do_not_overlap(void **state)
             if (random_next(&seed) % 8) buf_char(&text, ' ');
         }
         rp_document doc = coding_document(buf_view(&text), RP_STR("2014-06-01"));
-        coding_layers l = coding_read(c, &doc);
+        const coding_layers *l = coding_read(c, &doc);
         uint32_t total = 0, end = 0;
-        for (uint32_t s = 0; s < l.split->sentence_count; s++) {
-            word_range r = l.actors.sentences[s], w = l.words.sentences[s];
+        for (uint32_t s = 0; s < l->split->sentence_count; s++) {
+            word_range r = l->read.actors.sentences[s], w = l->read.words.sentences[s];
             assert_int_equal(r.first, total);
             total += r.count;
             for (uint32_t i = r.first; i < total; i++) {
-                const actor_mention *m = &l.actors.at[i];
+                const actor_mention *m = &l->read.actors.at[i];
                 assert_int_equal(m->sentence, s);
                 assert_true(m->count >= 1 && m->first >= w.first && m->first + m->count <= w.first + w.count);
                 assert_true(m->head >= m->first && m->head < m->first + m->count);
-                assert_true(m->start >= end && m->start == l.words.at[m->first].start && m->end == l.words.at[m->first + m->count - 1].end);
+                assert_true(m->start >= end && m->start == l->read.words.at[m->first].start && m->end == l->read.words.at[m->first + m->count - 1].end);
                 for (int k = 0; k < 2; k++) assert_true(m->antecedent[k] >= -1 && m->antecedent[k] < (int32_t)i);
                 end = m->end;
             }
         }
-        assert_int_equal(total, l.actors.count);
+        assert_int_equal(total, l->read.actors.count);
     }
     buf_free(&text);
 }

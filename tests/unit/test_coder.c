@@ -274,22 +274,14 @@ static void test_coder_is_not_stopped_by_repetition(void **state)
 /* The chain that rp_coder_code runs, on arenas that fail at each allocation in turn. */
 static rp_code run_chain(const rapport *t, const rp_document *doc, parse_work *work, arena *scratch, arena *mem, size_t *events)
 {
-    text_layers layers;
-    word_layer words;
-    actor_layer actors;
-    date_layer dates;
+    text_layers parts;
+    coder_layers layers;
     vec out = vec_of(sizeof(rp_event));
     rp_err err;
-    rp_code rc = text_split(doc, t->rules, mem, &layers, &err);
-    const rp_sentence *sentences = layers.sentences.at;
-    size_t count = layers.sentences.count;
-    if (rc == RP_OK) rc = words_look_up(t->classes, t->lexicon, doc->text, layers.tokens.at, sentences, count, mem, &words, &err);
-    if (rc == RP_OK) rc = actor_find(t->actors, doc->text, &words, sentences, count, mem, &actors, &err);
-    if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &words, count, doc->published, mem, &dates, &err);
-    if (rc == RP_OK) {
-        code_input in = { { doc, sentences, count, layers.tokens.at, &words, &actors, t->actors, t->frames, t->kinds, t->ontology, t->parser, work }, &dates, t->weigher, NULL };
-        rc = event_code(&in, mem, scratch, &out, &err);
-    }
+    rp_code rc = text_split(doc, t->rules, mem, &parts, &err);
+    rp_coded split = { .sentences = parts.sentences.at, .sentence_count = parts.sentences.count, .tokens = parts.tokens.at, .token_count = parts.tokens.count };
+    if (rc == RP_OK) rc = coder_read(t, doc, &split, work, mem, scratch, &layers, &err);
+    if (rc == RP_OK) rc = event_code(&layers.input, mem, scratch, &out, &err);
     if (rc != RP_OK) assert_int_equal(err.code, rc);
     *events = out.count;
     return rc;

@@ -31,8 +31,8 @@ static unsigned read_cases(coding *c, const char *name, bool known, unsigned *ro
     for (rest = buf_view(&file); (n = coding_row(&rest, cell, 4)) > 0; ++*rows) {
         if (n != 3u + known) fail_msg("%.*s: %u cells", (int)cell[0].len, cell[0].at, n);
         rp_document doc = coding_document(cell[0], cell[1]);
-        coding_layers l = coding_read(c, &doc);
-        show(&l.dates, &got);
+        const coding_layers *l = coding_read(c, &doc);
+        show(&l->read.dates, &got);
         bool right = str_eq(buf_view(&got), cell[2]);
         if (!right && !known)
             print_error("%.*s\n  want %.*s\n  got  %.*s\n", (int)cell[0].len, cell[0].at, (int)cell[2].len, cell[2].at, (int)got.len, got.at);
@@ -66,13 +66,13 @@ static void test_dates_point_at_their_words(void **state)
         { "They met in the 2010s again.", "2010s" }, { "Filed 2025-07-14 by mail.", "2025-07-14" } };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         rp_document doc = coding_document(str_of(cases[i].text), RP_STR(""));
-        coding_layers l = coding_read(c, &doc);
-        assert_int_equal(l.dates.count, 1);
-        const date_mention *d = &l.dates.at[0];
+        const coding_layers *l = coding_read(c, &doc);
+        assert_int_equal(l->read.dates.count, 1);
+        const date_mention *d = &l->read.dates.at[0];
         rp_str words = str_sub(doc.text, d->start, d->end);
         if (!str_is(words, cases[i].words)) fail_msg("%s: %.*s", cases[i].text, (int)words.len, words.at);
-        assert_int_equal(l.words.at[d->first].start, d->start);
-        assert_int_equal(l.words.at[d->first + d->count - 1].end, d->end);
+        assert_int_equal(l->read.words.at[d->first].start, d->start);
+        assert_int_equal(l->read.words.at[d->first + d->count - 1].end, d->end);
     }
 }
 
@@ -81,14 +81,14 @@ static void check_text(coding *c, const char *text, const char *published, const
 {
     buf got = { 0 };
     rp_document doc = coding_document(str_of(text), str_of(published));
-    coding_layers l = coding_read(c, &doc);
-    show(&l.dates, &got);
+    const coding_layers *l = coding_read(c, &doc);
+    show(&l->read.dates, &got);
     uint32_t total = 0;
-    for (size_t s = 0; s < l.split->sentence_count; s++) {
-        assert_int_equal(l.dates.sentences[s].first, total);
-        total += l.dates.sentences[s].count;
+    for (size_t s = 0; s < l->split->sentence_count; s++) {
+        assert_int_equal(l->read.dates.sentences[s].first, total);
+        total += l->read.dates.sentences[s].count;
     }
-    assert_int_equal(total, l.dates.count);
+    assert_int_equal(total, l->read.dates.count);
     if (!str_is(buf_view(&got), want)) fail_msg("%s\n  want %s\n  got  %.*s", text, want, (int)got.len, got.at);
     buf_free(&got);
 }
@@ -109,7 +109,7 @@ static void test_dates_survive_each_failed_allocation(void **state)
 {
     coding *c = *state;
     rp_document doc = coding_document(RP_STR("They met on 3 March 1998. In 2001 they met again, and on 5 May."), RP_STR(""));
-    coding_layers l = coding_read(c, &doc);
+    const coding_layers *l = coding_read(c, &doc);
     arena *mem = arena_new(0);
     rp_code rc;
     size_t allowed = 0;
@@ -117,7 +117,7 @@ static void test_dates_survive_each_failed_allocation(void **state)
         date_layer got;
         arena_reset(mem);
         arena_fail_after(mem, allowed++);
-        rc = date_find(c->tables->calendar, doc.text, &l.words, l.split->sentence_count, doc.published, mem, &got, NULL);
+        rc = date_find(c->tables->calendar, doc.text, &l->read.words, l->split->sentence_count, doc.published, mem, &got, NULL);
         assert_true(rc == RP_OK || (rc == RP_ENOMEM && got.at == NULL && got.count == 0));
     } while (rc != RP_OK);
     assert_true(allowed > 1);

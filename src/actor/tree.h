@@ -1,16 +1,18 @@
 /*
- * event/tree.h - one sentence as a dependency tree whose words know their children and the mentions that cover them.
+ * actor/tree.h - one sentence as a dependency tree whose words know their children.
  *
- * Reads: tokens, parse_word (parse/parse.h), units, mentions.   Adds: a tree that lives until the next sentence.
+ * Reads: tokens, parse_word (parse/parse.h), units.   Adds: a tree that lives until the next sentence; actor/mention.h marks its mentions.
  *
  * Words are numbered in their sentence from 0, in text order. Relations are those of Universal Dependencies v2; the few subtypes that matter
  * to events have flags. Walks are bounded by the number of words, so that no tree, however odd, makes them run on.
  */
 #ifndef EVENT_TREE_H
 #define EVENT_TREE_H
-#include "actor/mention.h"
-#include "event/kinds.h"
+#include "actor/kinds.h"
+#include "actor/words.h"
+#include "base/arena.h"
 #include "parse/parse.h"
+#include "rapport.h"
 
 #define TREE_NONE UINT32_MAX
 
@@ -43,12 +45,12 @@ typedef struct tree {
     rp_str text;                    /* of the document */
 } tree;
 
-/* What is known of a document before its events are sought. All borrowed. */
+/* What trees are built from. All borrowed. */
 typedef struct tree_input {
     rp_str text;
     const rp_token *tokens;
+    const rp_sentence *sentences;
     const word_layer *words;
-    const actor_layer *actors;
     const lexicon *lexicon;
     const kind_table *kinds;
     const parser *parser;

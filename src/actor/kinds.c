@@ -1,5 +1,5 @@
-/* event/kinds.c - see event/kinds.h. */
-#include "event/kinds.h"
+/* actor/kinds.c - see actor/kinds.h. */
+#include "actor/kinds.h"
 #include <stdlib.h>
 
 struct kind_table {

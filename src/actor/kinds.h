@@ -1,5 +1,5 @@
 /*
- * event/kinds.h - what kind of thing a word names: people, craft, missions, papers.
+ * actor/kinds.h - what kind of thing a word names: people, craft, missions, papers.
  *
  * Reads: table en/kinds, whose head says what each kind is for.
  */

@@ -1,5 +1,5 @@
-/* event/tree.c - see event/tree.h. */
-#include "event/tree.h"
+/* actor/tree.c - see actor/tree.h. */
+#include "actor/tree.h"
 
 static tree_subtype subtype_of(rp_str label)
 {
@@ -78,16 +78,6 @@ static tree_word word_from(const tree_input *in, const rp_token *token, const pa
     return w;
 }
 
-static void mark_mentions(const actor_layer *actors, uint32_t s, tree *t)
-{
-    word_range mentions = actors->sentences[s];
-    for (uint32_t m = mentions.first, i = 0; m < mentions.first + mentions.count; m++) {
-        const actor_mention *a = &actors->at[m];
-        while (i < t->count && t->at[i].end <= a->start) i++;
-        for (uint32_t k = i; k < t->count && t->at[k].start < a->end; k++) t->at[k].mention = (int32_t)m;
-    }
-}
-
 bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, const parse_word *parsed, arena *mem, tree *out)
 {
     uint32_t n = sentence->token_count, place = in->words->sentences[s].first, end = place + in->words->sentences[s].count;
@@ -107,7 +97,6 @@ bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, c
     if (n) out->end_unit = place;
     link_children(out);
     mark_passives(out);
-    mark_mentions(in->actors, s, out);
     return true;
 }
 
