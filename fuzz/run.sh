@@ -23,7 +23,7 @@ rooms=$(ls src/*/*.c | grep -v -e '_main\.c$' -e '^src/cli/')
     printf 'rule tables\n  command = %s/rapport-tables data %s/rapport.tables %s/tables.S\n' "$build" "$build" "$build"
     printf 'rule model\n  command = tools/embed.sh $in $symbol > $out\n'
     models=""
-    for m in english:rapport_model english-events:rapport_events_model; do
+    for m in english:rapport_model english-events:rapport_events_model english-actors:rapport_actors_model; do
         name=${m%%:*}
         printf 'build %s/%s.S: model model/%s.model | tools/embed.sh\n  symbol = %s\n' "$build" "$name" "$name" "${m#*:}"
         printf 'build %s/%s.o: cc %s/%s.S\n' "$build" "$name" "$build" "$name"

@@ -123,7 +123,7 @@ const cli_command cli_commands[] = {
     {
         .name = "evaluate",
         .summary = "score a layer against gold",
-        .usage = "tokens|sentences|parse FILE…  or  events GOLD [EVENTS]  or  relate|status|spans FILE",
+        .usage = "tokens|sentences|parse|actors FILE…  or  events GOLD [EVENTS]  or  relate|status|spans FILE",
         .description = "tokens and sentences: builds the raw text of each CoNLL-U file again, splits it, and counts the tokens (as "
                        "written), words (syntactic) and sentences that come out right at both ends, as the scorer of the CoNLL 2018 "
                        "shared task does. The two differ only in what --errors lists.\n\n"
@@ -145,10 +145,13 @@ const cli_command cli_commands[] = {
                        "sources, and compares.\n\n"
                        "spans: finds who takes part in the events of sentences, a token a line with B-S and I-S for sources, B-T and I-T for "
                        "targets; of the main event of each sentence, and of all its events.\n\n"
+                       "actors: finds the mentions of persons, organisations and places in each CoNLL-U file whose last column has entities, "
+                       "as GUM has them, and what refers to the same; scores spans, spans with kinds, and coreference as the CoNLL shared "
+                       "tasks do (the mean of MUC, B-cubed and CEAF-e), without and with entities of one mention.\n\n"
                        "Where FILE is -, standard input is read.",
         .operands_min = 2,
         .operands_max = CLI_ANY,
-        .first = "tokens|sentences|parse|events|relate|status|spans",
+        .first = "tokens|sentences|parse|events|relate|status|spans|actors",
         .options = { { 'e', "errors", NULL, "list each difference (not of parse)" },
                      { 0, "json", NULL, "print the figures as JSON" },
                      { 0, "raw", NULL, "parse: split the text anew instead of taking the words as they are" },
@@ -167,7 +170,7 @@ const cli_command cli_commands[] = {
     {
         .name = "train",
         .summary = "fit the statistical parts",
-        .usage = "parser|events --out MODEL FILE…",
+        .usage = "parser|events|actors --out MODEL FILE…",
         .description = "parser: learns the tagger, lemmatizer and dependency parser from treebanks, FILEs in CoNLL-U, and writes a model "
                        "for the option --model. On one kind of processor the same files, options and build give the same model, for any number of jobs. After each "
                        "pass the mean loss is told, and of each file of --held-out the parts of speech, heads (UAS) and labelled heads "
@@ -181,10 +184,12 @@ const cli_command cli_commands[] = {
                        "and they analyse the sentences of --plain, a line each with blanks between the words. They do not ship.\n\n"
                        "events: learns what weighs the frames of events, from sentences with marked source, target and trigger, as in "
                        "train/events of the sources. Of each task (which word links two actors, which type it tells, which status) the "
-                       "figures on folds are told: each fold is scored by what was learned from the others.",
+                       "figures on folds are told: each fold is scored by what was learned from the others.\n\n"
+                       "actors: learns which phrases name persons, organisations and places, and which of them the same, from CoNLL-U files "
+                       "whose last column has entities.",
         .operands_min = 2,
         .operands_max = CLI_ANY,
-        .first = "parser|events",
+        .first = "parser|events|actors",
         .options = { { 'o', "out", "FILE", "where to write the model (must be given)" },
                      { 0, "vectors", "FILE", "word vectors to begin with" },
                      { 0, "vector-words", "N", "how many of the most frequent words get a vector, besides those of the treebanks (80000)" },

@@ -4,6 +4,7 @@
 #include <time.h>
 #include "base/file.h"
 #include "base/json.h"
+#include "cli/actors.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "cli/table.h"
@@ -490,7 +491,7 @@ static int evaluate_events(const cli_call *call, const rapport *tables)
 }
 
 /* The words the first operand may be, in the order of the table of commands. */
-enum { TOKENS, SENTENCES, PARSES, EVENTS, RELATIONS, STATUSES, SPANS };
+enum { TOKENS, SENTENCES, PARSES, EVENTS, RELATIONS, STATUSES, SPANS, ACTORS };
 
 int cli_run_evaluate(const cli_call *call)
 {
@@ -509,6 +510,7 @@ int cli_run_evaluate(const cli_call *call)
     else if (what == RELATIONS) status = cli_evaluate_relate(call, tables);
     else if (what == STATUSES) status = cli_evaluate_status(call, tables);
     else if (what == SPANS) status = cli_evaluate_spans(call, tables);
+    else if (what == ACTORS) status = cli_evaluate_actors(call, tables);
     else if (what == PARSES) status = evaluate_parse(call, tables);
     else status = evaluate_splitting(call, tables);
     rapport_close(tables);

@@ -5,6 +5,7 @@
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "coder/train.h"
+#include "coder/train_actors.h"
 #include "parse/train.h"
 
 #define FILES_MAX 16u
@@ -165,12 +166,46 @@ static int train_event_model(const cli_call *call)
     return status;
 }
 
+/* ---- actors -------------------------------------------------------------------------------------------------------- */
+
+static int train_actor_model(const cli_call *call)
+{
+    int64_t passes = 0;
+    int status = number_of(call, "epochs", 1, 1000, &passes);
+    if (status == CLI_OK && call->operand_count - 1 > FILES_MAX) return cli_misuse(call, "train actors takes %u files at most", FILES_MAX);
+    if (status != CLI_OK) return status;
+    rapport *tables;
+    status = cli_tables(call, &tables);
+    if (status != CLI_OK) return status;
+    FILE *files[FILES_MAX] = { 0 };
+    const char *names[FILES_MAX];
+    actor_training options = { .files = files, .names = names, .passes = (uint32_t)passes, .said = on_line };
+    rp_err err = { 0 };
+    rp_code rc = RP_OK;
+    for (unsigned i = 1; i < call->operand_count && rc == RP_OK; i++) {
+        rc = cli_open_input(call->operands[i], &files[i - 1], &names[i - 1], &err);
+        if (rc == RP_OK) options.file_count++;
+    }
+    output out;
+    status = rc == RP_OK ? output_open(&out, cli_value(call, "out")) : cli_fail(&err);
+    if (status == CLI_OK) {
+        buf model = { 0 };
+        if (train_actors(tables, &options, &model, &err) != RP_OK) status = cli_fail(&err);
+        status = output_close(&out, &model, status);
+        buf_free(&model);
+    }
+    for (size_t i = 0; i < options.file_count; i++) cli_close_input(files[i]);
+    rapport_close(tables);
+    return status;
+}
+
 static char *copy_of(const char *text) { return text ? strdup(text) : NULL; }
 
 int cli_run_train(const cli_call *call)
 {
     if (!cli_value(call, "out")) return cli_misuse(call, "--out is missing: where to write the model");
     if (strcmp(call->operands[0], "events") == 0) return train_event_model(call);
+    if (strcmp(call->operands[0], "actors") == 0) return train_actor_model(call);
     int64_t words = 80000, epochs = train_learn.epochs, seed = (int64_t)train_learn.seed, jobs = train_learn.threads, teachers = TRAIN_TEACHERS;
     int status = number_of(call, "vector-words", 0, 1000000, &words);
     if (status == CLI_OK) status = number_of(call, "epochs", 1, 1000, &epochs);

@@ -21,7 +21,7 @@ static void set_version(rapport *self)
 {
     /* the event model by its header, which holds the checksum of the rest */
     const uint64_t parts[] = { lexicon_version(self->lexicon), parser_version(self->parser),
-                               hash_bytes(rapport_events_model, sizeof(weigh_header), 0) };
+                               hash_bytes(rapport_events_model, sizeof(weigh_header), 0), self->weights.version };
     snprintf(self->version, sizeof self->version, "%016llx", (unsigned long long)hash_bytes(parts, sizeof parts, 0));
 }
 
@@ -43,6 +43,7 @@ static rp_code load(rapport *self, const char *path, rp_err *err)
     if (rc == RP_OK) rc = kind_table_new(self->lexicon, &self->kinds, err);
     if (rc == RP_OK) rc = parser_new_built_in(NULL, &self->parser, err);
     if (rc == RP_OK) rc = weigher_new_built_in(&self->weigher, err);
+    if (rc == RP_OK) rc = weights_built_in(&self->weights, err);
     if (rc == RP_OK) set_version(self);
     return rc;
 }

@@ -4,6 +4,7 @@
 #ifndef CODER_TABLES_H
 #define CODER_TABLES_H
 #include "actor/tables.h"
+#include "actor/weights.h"
 #include "actor/words.h"
 #include "base/file.h"
 #include "event/ontology.h"
@@ -26,6 +27,7 @@ struct rapport {
     kind_table *kinds;
     parser *parser;
     weigher *weigher;
+    actor_weights weights;
     char version[17];           /* hash of the tables and models, hexadecimal */
 };
 
