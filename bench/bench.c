@@ -163,7 +163,7 @@ static void code_in_stages(bench_state *s, const rp_document *doc, double *secon
     double b = now();
     if (words_look_up(t->classes, t->lexicon, doc->text, text.tokens.at, sentences, count, s->mem, &words, &err) != RP_OK
         || !trees_new(&in_trees, s->work, count, text.tokens.count, s->mem, &trees)
-        || actor_find(t->actors, &trees, count, s->mem, s->scratch, &actors, &err) != RP_OK) fail(&err);
+        || actor_find(t->actors, &t->weights, &trees, count, s->mem, s->scratch, &actors, &err) != RP_OK) fail(&err);
     double c = now();
     if (date_find(t->calendar, doc->text, &words, count, doc->published, s->mem, &dates, &err) != RP_OK) fail(&err);
     double d = now();

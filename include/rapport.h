@@ -156,12 +156,37 @@ typedef struct rp_event {
     float confidence;                      /* 0..1 */
 } rp_event;
 
+/* ---- actors -------------------------------------------------------------------------------------------------------- */
+
+typedef enum rp_mention_kind {
+    RP_MENTION_STATE, RP_MENTION_ORGANISATION, RP_MENTION_GROUP, RP_MENTION_PERSON, RP_MENTION_ROLE, RP_MENTION_PRONOUN, RP_MENTION_KINDS
+} rp_mention_kind;
+
+#define RP_LABELS 2
+
+/* Words that name an actor. Views into the document and the tables. */
+typedef struct rp_mention {
+    uint32_t sentence;        /* index into the coded document's sentences */
+    uint32_t start, end;
+    rp_str text;
+    uint8_t kind;             /* rp_mention_kind */
+    char code[12];            /* as of rp_party, on the document's day; empty: unknown */
+    char sector[4];
+    char residence[12];
+    rp_str actor;             /* id of a person, organisation or state of the tables; empty: none of them */
+    int32_t antecedent[2];    /* mentions of the document it stands for, -1: none; a group stands for two */
+    char labels[RP_LABELS][4];    /* sectors that are only said of it ("alleged spies"), [label_count] */
+    uint8_t label_count;
+    rp_str why;               /* how it is known who this is, a clause */
+} rp_mention;
+
 typedef struct rp_coded {
     const rp_document *document;
     const rp_sentence *sentences;  size_t sentence_count;
     const rp_token *tokens;        size_t token_count;
     const rp_citation *citations;  size_t citation_count;
     const rp_event *events;        size_t event_count;    /* in text order */
+    const rp_mention *mentions;    size_t mention_count;  /* in text order; of rp_coder_actors only */
 } rp_coded;
 
 /* An event with all that is needed to cite it. Here, and only here, every position is in Unicode code points. */
@@ -193,6 +218,7 @@ RP_API const char *rapport_tables_version(const rapport *self);  /* 16 hexadecim
 RP_API const char *rp_event_name(unsigned type);                 /* "ACCUSE"; "" out of range */
 RP_API const char *rp_status_name(unsigned status);
 RP_API const char *rp_kind_name(unsigned kind);
+RP_API const char *rp_mention_kind_name(unsigned kind);             /* "state" */
 RP_API const char *rp_context_name(const rapport *self, unsigned bit);   /* NULL past the last one */
 /* The name people use for an actor code ("AZE": "Azerbaijan"); NULL for an unknown code. Lives as long as `self`. */
 RP_API const char *rp_actor_name(const rapport *self, const char *code);
@@ -207,6 +233,9 @@ RP_API void rp_coder_free(rp_coder *self);
  * RP_ELIMIT, RP_ENOMEM; *out is NULL then and the coder can go on with another document.
  */
 RP_API rp_code rp_coder_code(rp_coder *self, const rp_document *doc, const rp_coded **out, rp_err *err);
+
+/* As rp_coder_code, but the mentions of actors in place of events. */
+RP_API rp_code rp_coder_actors(rp_coder *self, const rp_document *doc, const rp_coded **out, rp_err *err);
 
 /* As rp_coder_code, but only sentences, tokens and citations. */
 RP_API rp_code rp_coder_split(rp_coder *self, const rp_document *doc, const rp_coded **out, rp_err *err);

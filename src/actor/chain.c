@@ -1,9 +1,11 @@
 /* actor/chain.c - see actor/chain.h. */
 #include "actor/chain.h"
 
-#define NEAR_PRONOUN 5u         /* sentences back a pronoun's antecedent is sought */
-#define NEAR_NOUN 12u           /* and that of a noun with another head */
-#define FAR 600u                /* phrases looked back for the same words */
+#define NEAR_PRONOUN 3u         /* sentences back a pronoun's antecedent is sought among people, bodies and places */
+#define NEAR_THING 1u           /* and among other things */
+#define NEAR_NOUN 4u            /* and that of a definite noun with another head */
+#define FAR 300u                /* phrases looked back for the same words */
+#define FAR_PRONOUN 60u         /* and for a pronoun */
 
 /* Templates of features. */
 enum { L_NEW = 100, L_NEW_KIND, L_NEW_LEMMA, L_NEW_ROLE, L_NEW_TRAIT, L_NEW_SEEN, L_TYPES, L_SENTENCES, L_PHRASES, L_ROLE, L_ROLES, L_KINDS, L_GENDER, L_NUMBER,
@@ -38,7 +40,7 @@ static uint32_t actors_meet(const chain_layer *self, const phrase *a, const phra
         for (uint32_t k = 0; k < y->reading_count && !code; k++) code = x->readings[i].code == y->readings[k].code;
     if (!code) return 2;
     bool person_x = x->kind == ACTOR_PERSON, person_y = y->kind == ACTOR_PERSON;
-    return person_x == person_y && (!x->person || !y->person || x->person == y->person) ? 1 : 3;
+    return person_x == person_y && (!x->actor || !y->actor || x->actor == y->actor) ? 1 : 3;
 }
 
 static uint32_t trait(const chain_layer *self, const phrase *p)
@@ -77,21 +79,31 @@ static uint32_t vectors_meet(const chain_layer *self, const phrase *a, const phr
     return square < 8 ? 1 : square < 18 ? 2 : square < 30 ? 3 : square < 44 ? 4 : 5;
 }
 
+/* May `p` and `q`, which stands `apart` sentences before it, name the same? Much that never does is not even weighed. */
+static bool may_meet(const chain_layer *self, const phrase *q, const phrase *p, uint32_t apart)
+{
+    bool named = q->form == FORM_PRONOUN || q->kind != PHRASE_OTHER;
+    if (p->form == FORM_PRONOUN) {
+        if (p->person < 3) return q->form == FORM_PRONOUN && q->person == p->person;
+        return apart <= (named ? NEAR_PRONOUN : NEAR_THING);
+    }
+    if (q->form == FORM_PRONOUN || !named) return false;     /* a pronoun's chain is found by its other members */
+    if (q->lemma == p->lemma || words_meet(q, p) || actors_meet(self, q, p) == 1) return true;
+    return apart <= NEAR_NOUN && p->form == FORM_NOUN && (p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE || p->article == ARTICLE_POSSESSIVE);
+}
+
 uint32_t chain_candidates(const chain_layer *self, uint32_t j, uint32_t out[CHAIN_CANDIDATES])
 {
     const phrase *all = phrases_of(self), *p = &all[j];
-    uint32_t n = 0;
-    for (uint32_t i = j; i-- > 0 && n < CHAIN_CANDIDATES && j - i <= FAR;) {
+    uint32_t n = 0, far = p->form == FORM_PRONOUN && p->person == 3 ? FAR_PRONOUN : FAR;
+    if (p->form != FORM_PRONOUN && p->kind == PHRASE_OTHER) return 0;
+    for (uint32_t i = j; i-- > 0 && n < CHAIN_CANDIDATES && j - i <= far;) {
         const phrase *q = &all[i];
         uint32_t apart = p->sentence - q->sentence;
+        bool own = p->apposed && p->owner == i;
         bool inside = q->start <= p->start && p->end <= q->end, around = p->start <= q->start && q->end <= p->end;
-        if ((inside || around) && !(p->apposed && p->owner == i) && apart == 0) continue;
-        if (p->form == FORM_PRONOUN) {
-            if (p->person < 3 ? q->form == FORM_PRONOUN && q->person == p->person : apart <= NEAR_PRONOUN) out[n++] = i;
-            continue;
-        }
-        if (q->form == FORM_PRONOUN) continue;      /* its chain is found by its other members */
-        if (apart <= NEAR_NOUN || words_meet(q, p) || q->lemma == p->lemma || actors_meet(self, q, p) == 1) out[n++] = i;
+        if (!own && apart == 0 && (inside || around)) continue;
+        if (own || may_meet(self, q, p, apart)) out[n++] = i;
     }
     return n;
 }

@@ -13,6 +13,8 @@
 #include "actor/tables.h"
 #include "actor/trees.h"
 
+struct actor_weights;
+
 enum {
     MENTION_PLACE = 1,      /* behind a preposition of place: "in Baku" */
     MENTION_MODIFIER = 2,   /* an adjective or possessive before a word that is no actor: "Russian oil", "Kenya's ports" */
@@ -22,6 +24,23 @@ enum {
     MENTION_BARE_ROLE = 32, /* a role with no state of its own: taken from the text around */
     MENTION_LISTED = 64     /* an adjective listed with that of the role behind it: "Kenyan and Ugandan officials" */
 };
+
+/* How it is known whose a mention is. */
+typedef enum mention_by {
+    MENTION_BY_NAME,        /* it is a name of the tables */
+    MENTION_BY_NATION,      /* a nation stands before the role: "Kenyan police", "Kenya's police" */
+    MENTION_BY_ROLE,        /* a role stands before the name: "Kenyan President Otieno" */
+    MENTION_BY_OF,          /* a state stands behind: "president of Kenya", "officials in Nairobi" */
+    MENTION_BY_KNOWN,       /* the name was told with a role before */
+    MENTION_BY_APPOSITION,  /* a role or nation is said of it here */
+    MENTION_BY_REFERENCE,   /* it stands for a mention before */
+    MENTION_BY_GROUP,       /* it stands for several */
+    MENTION_BY_OWNER,       /* a possessive that stands for a mention before: "its ambassador" */
+    MENTION_BY_SENTENCE,    /* the state named before in the sentence */
+    MENTION_BY_PLACE,       /* the place named behind */
+    MENTION_BY_BEFORE,      /* the state named last in the sentence before */
+    MENTION_BYS
+} mention_by;
 
 typedef struct actor_mention {
     uint32_t first, count;              /* units */
@@ -33,9 +52,11 @@ typedef struct actor_mention {
     uint8_t kind;                       /* actor_kind */
     uint8_t sector;                     /* from the role or people; ACTOR_NONE: by the reading */
     uint8_t flags;
+    uint8_t by;                         /* mention_by */
+    uint8_t label;                      /* sector that is only said of it ("alleged spies"), ACTOR_NONE: none */
     char gender;                        /* 'm', 'f', 0 */
     char number;                        /* 's', 'p', 'm' */
-    uint32_t person;                    /* row of world/persons + 1 of a full name; 0: none, or several fit */
+    uint32_t actor;                     /* who it is, if all readings are of one; ACTOR_NONE: nobody, or several fit */
     const actor_reading *residence;     /* [residence_count]: of people named by another nation than that they live in */
     uint32_t residence_count;
     int32_t antecedent[2];              /* mentions this one stands for, -1: none */
@@ -53,13 +74,17 @@ typedef struct actor_layer {
  * Find the mentions of a document; sentences that name actors are parsed, and the labels of all are measured. All in `mem`; `scratch` holds one
  * sentence and is emptied for each. Errors: RP_ENOMEM.
  */
-rp_code actor_find(const actor_tables *tables, tree_layer *trees, size_t sentence_count, arena *mem, arena *scratch, actor_layer *out, rp_err *err);
+rp_code actor_find(const actor_tables *tables, const struct actor_weights *weights, tree_layer *trees, size_t sentence_count, arena *mem, arena *scratch,
+                   actor_layer *out, rp_err *err);
 
 /* Mark in the tree of a sentence, or of a piece of it, which words its mentions cover. */
 void mention_mark(const actor_layer *actors, uint32_t s, tree *t);
 
 /* Code and sector of a mention on day `day`. False: none is known. */
 bool actor_resolve(const actor_tables *tables, const actor_mention *mention, int32_t day, uint16_t *code, uint8_t *sector);
+
+/* The reading that counts on day `day`, the latest office of several; NULL: there is none. */
+const actor_reading *actor_reading_on(const actor_mention *mention, int32_t day);
 
 /* Code of the state people live in on day `day`, where the text names another than their nation; ACTOR_NONE: it does not. */
 uint16_t actor_residence(const actor_mention *mention, int32_t day);

@@ -23,11 +23,15 @@ struct actor_tables {
     uint32_t row_count[ACTOR_NAMES];
     uint32_t domains[ACTOR_NAMES];
     char *gender;                       /* [persons] */
+    rp_str *ids;                        /* [actors], numbers from 1: persons, then organisations, then states by the number of their code */
+    rp_str *organisation_kinds;         /* [organisations] */
+    uint32_t persons, organisations;
     char *number;                       /* [roles] */
 };
 
-static const char *const table_names[ACTOR_NAMES] = { "world/persons", "world/state-names", "world/organisations", "en/roles" };
-static const char *const phrase_columns[ACTOR_NAMES] = { "names", "names", "names", "role" };
+static const char *const table_names[ACTOR_NAMES] = { "world/persons", "world/state-names", "world/organisations", "world/peoples", "world/peoples",
+                                                      "world/localities", "en/roles" };
+static const char *const phrase_columns[ACTOR_NAMES] = { "names", "names", "names", "names", "adjectives", "names", "role" };
 
 static uint16_t add_code(actor_tables *self, rp_str code, rp_str name, bool state)
 {
@@ -117,38 +121,93 @@ static bool add_reading(actor_tables *self, unsigned which, uint32_t row, actor_
     return true;
 }
 
+/* Number the organisations: rows of one id are one. `numbers` gets [rows]. */
+static bool number_organisations(actor_tables *self, uint32_t *numbers)
+{
+    lexicon_table t = lexicon_find_table(self->lexicon, "world/organisations");
+    uint32_t id = lexicon_column(&t, "id"), kind = lexicon_column(&t, "kind");
+    intern *ids = intern_new();
+    self->organisation_kinds = arena_array(self->mem, (size_t)t.rows + 1, sizeof *self->organisation_kinds);
+    bool fine = ids && self->organisation_kinds;
+    for (uint32_t i = 0; fine && i < t.rows; i++) {
+        uint32_t before = intern_count(ids), n = intern_add(ids, lexicon_cell(&t, i, id));
+        fine = n != INTERN_NONE;
+        numbers[i] = self->persons + 1 + n;
+        if (!fine || n < before) continue;
+        self->ids[numbers[i]] = lexicon_cell(&t, i, id);
+        self->organisation_kinds[n] = lexicon_cell(&t, i, kind);
+    }
+    self->organisations = ids ? intern_count(ids) : 0;
+    intern_free(ids);
+    return fine;
+}
+
+static bool load_persons(actor_tables *self, const lexicon_table *t)
+{
+    uint32_t gender = lexicon_column(t, "gender"), id = lexicon_column(t, "person");
+    lexicon_table organisations = lexicon_find_table(self->lexicon, "world/organisations");
+    self->persons = t->rows;
+    self->gender = arena_alloc(self->mem, (size_t)t->rows + 1);
+    self->ids = arena_array(self->mem, (size_t)t->rows + organisations.rows + 2, sizeof *self->ids);
+    if (!self->gender || !self->ids) return false;
+    for (uint32_t i = 0; i < t->rows; i++) {
+        rp_str g = lexicon_cell(t, i, gender);
+        self->gender[i] = g.len ? g.at[0] : 0;
+        self->ids[i + 1] = lexicon_cell(t, i, id);
+    }
+    return load_offices(self, t);
+}
+
+static uint32_t state_actor(const actor_tables *self, uint16_t code) { return self->persons + self->organisations + 1u + code; }
+
+/* The columns that say who a name is; not every table has all. */
+enum { ROW_CODE, ROW_KIND, ROW_SECTOR, ROW_FROM, ROW_TO, ROW_NAMES, ROW_COLUMNS };
+
+/* What a row of one of the phrase columns says; its code may be none. */
+static actor_reading read_row(actor_tables *self, unsigned which, const lexicon_table *t, const uint32_t columns[ROW_COLUMNS], uint32_t i,
+                              const uint32_t *organisations)
+{
+    rp_str cells[ROW_COLUMNS];
+    for (int k = 0; k < ROW_COLUMNS; k++) cells[k] = columns[k] == LEXICON_NONE ? RP_STR("") : lexicon_cell(t, i, columns[k]);
+    actor_reading r = { .sector = actor_find_sector(self, cells[ROW_SECTOR]), .from = day_or(cells[ROW_FROM], INT32_MIN, false),
+                        .to = day_or(cells[ROW_TO], INT32_MAX, true) };
+    rp_str code = cells[ROW_CODE];
+    if (code.len) r.code = add_code(self, code, which == ACTOR_NAMES_ORGANISATION ? first_name(cells[ROW_NAMES]) : code, false);
+    switch (which) {
+    case ACTOR_NAMES_STATE: r.kind = kind_of_state_name(cells[ROW_KIND]); break;
+    case ACTOR_NAMES_ORGANISATION: r.kind = ACTOR_ORGANISATION; break;
+    case ACTOR_NAMES_PEOPLE: r.kind = r.code ? ACTOR_PEOPLE : ACTOR_ROLE; break;
+    case ACTOR_NAMES_ADJECTIVE: r.kind = ACTOR_ADJECTIVE; break;
+    case ACTOR_NAMES_LOCALITY: r.kind = ACTOR_LOCALITY; break;
+    default: r.kind = ACTOR_ROLE; break;
+    }
+    if (organisations) r.actor = organisations[i];
+    else if (r.code) r.actor = state_actor(self, r.code);
+    return r;
+}
+
 static bool load_rows(actor_tables *self, unsigned which)
 {
     lexicon_table t = lexicon_find_table(self->lexicon, table_names[which]);
+    static const char *const names[ROW_COLUMNS] = { "code", "kind", "sector", "from", "to", "names" };
+    uint32_t columns[ROW_COLUMNS], *organisations = NULL, number = lexicon_column(&t, "number"), adjectives = lexicon_column(&t, "adjectives");
+    for (int k = 0; k < ROW_COLUMNS; k++) columns[k] = lexicon_column(&t, names[k]);
     self->row_count[which] = t.rows;
-    self->rows[which] = arena_array(self->mem, t.rows + 1, sizeof(span));
+    self->rows[which] = arena_array(self->mem, (size_t)t.rows + 1, sizeof(span));
     self->domains[which] = lexicon_domain(self->lexicon, table_names[which], phrase_columns[which]);
     if (!self->rows[which]) return false;
-    uint32_t code = lexicon_column(&t, "code"), kind = lexicon_column(&t, "kind"), sector = lexicon_column(&t, "sector"),
-             from = lexicon_column(&t, "from"), to = lexicon_column(&t, "to"), names = lexicon_column(&t, "names"),
-             number = lexicon_column(&t, "number"), gender = lexicon_column(&t, "gender");
-    if (which == ACTOR_NAMES_PERSON) {
-        if (!(self->gender = arena_alloc(self->mem, t.rows + 1))) return false;
-        for (uint32_t i = 0; i < t.rows; i++) {
-            rp_str g = lexicon_cell(&t, i, gender);
-            self->gender[i] = g.len ? g.at[0] : 0;
-        }
-        return load_offices(self, &t);
+    if (which == ACTOR_NAMES_PERSON) return load_persons(self, &t);
+    if (which == ACTOR_NAMES_ORGANISATION) {
+        organisations = arena_array(self->mem, (size_t)t.rows + 1, sizeof *organisations);
+        if (!organisations || !number_organisations(self, organisations)) return false;
     }
-    if (which == ACTOR_NAMES_ROLE && !(self->number = arena_alloc(self->mem, t.rows + 1))) return false;
+    if (which == ACTOR_NAMES_ROLE && !(self->number = arena_alloc(self->mem, (size_t)t.rows + 1))) return false;
     for (uint32_t i = 0; i < t.rows; i++) {
-        actor_reading r = { .sector = actor_find_sector(self, lexicon_cell(&t, i, sector)), .kind = ACTOR_ROLE, .from = INT32_MIN, .to = INT32_MAX };
-        if (which == ACTOR_NAMES_ROLE) {
-            self->number[i] = lexicon_cell(&t, i, number).len ? lexicon_cell(&t, i, number).at[0] : 's';
-        } else {
-            bool state = which == ACTOR_NAMES_STATE;
-            rp_str shown = state ? lexicon_cell(&t, i, code) : first_name(lexicon_cell(&t, i, names));
-            r.code = add_code(self, lexicon_cell(&t, i, code), shown, false);
-            if (r.code == UINT16_MAX) return false;
-            r.kind = state ? kind_of_state_name(lexicon_cell(&t, i, kind)) : ACTOR_ORGANISATION;
-            r.from = day_or(lexicon_cell(&t, i, from), INT32_MIN, false);
-            r.to = day_or(lexicon_cell(&t, i, to), INT32_MAX, true);
-        }
+        if (which == ACTOR_NAMES_ROLE) self->number[i] = lexicon_cell(&t, i, number).len ? lexicon_cell(&t, i, number).at[0] : 's';
+        if (which == ACTOR_NAMES_ADJECTIVE && lexicon_cell(&t, i, adjectives).len == 0) continue;
+        actor_reading r = read_row(self, which, &t, columns, i, organisations);
+        if (r.code == UINT16_MAX) return false;
+        if (which == ACTOR_NAMES_ADJECTIVE && !r.code) continue;       /* whose people live in several states: the text decides */
         if (!add_reading(self, which, i, r)) return false;
     }
     return true;
@@ -170,8 +229,12 @@ static bool load(actor_tables *self)
     lexicon_table sectors = lexicon_find_table(self->lexicon, "ontology/sectors");
     for (uint32_t i = 0; i < sectors.rows; i++)
         if (intern_add(self->sectors, lexicon_cell(&sectors, i, 0)) == INTERN_NONE) return false;
-    return load_states(self) && load_rows(self, ACTOR_NAMES_STATE) && load_rows(self, ACTOR_NAMES_ORGANISATION)
-        && load_rows(self, ACTOR_NAMES_PERSON) && load_rows(self, ACTOR_NAMES_ROLE);
+    if (!load_states(self)) return false;
+    /* persons and organisations first: they have the low numbers of actors */
+    static const unsigned order[] = { ACTOR_NAMES_PERSON, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_STATE, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE,
+                                      ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE };
+    for (size_t i = 0; i < ACTOR_NAMES; i++) if (!load_rows(self, order[i])) return false;
+    return true;
 }
 
 rp_code actor_tables_new(const lexicon *tables, actor_tables **out, rp_err *err)
@@ -197,6 +260,8 @@ void actor_tables_free(actor_tables *self)
 }
 
 const lexicon *actor_lexicon(const actor_tables *self) { return self->lexicon; }
+const char *actor_table_name(unsigned which) { return table_names[which]; }
+const char *actor_column_name(unsigned which) { return phrase_columns[which]; }
 uint32_t actor_domain(const actor_tables *self, unsigned which) { return self->domains[which]; }
 
 const actor_reading *actor_readings(const actor_tables *self, unsigned which, uint32_t row, uint32_t *count)
@@ -207,9 +272,20 @@ const actor_reading *actor_readings(const actor_tables *self, unsigned which, ui
     return (const actor_reading *)self->readings.at + self->rows[which][row].first;
 }
 
-char actor_gender(const actor_tables *self, uint32_t person)
+char actor_gender(const actor_tables *self, uint32_t actor) { return actor_is_person(self, actor) ? self->gender[actor - 1] : 0; }
+bool actor_is_person(const actor_tables *self, uint32_t actor) { return actor && actor <= self->persons; }
+
+rp_str actor_id(const actor_tables *self, uint32_t actor)
 {
-    return person && person <= self->row_count[ACTOR_NAMES_PERSON] ? self->gender[person - 1] : 0;
+    uint32_t low = self->persons + self->organisations;
+    if (actor == ACTOR_NONE) return RP_STR("");
+    return actor <= low ? self->ids[actor] : str_of(actor_code(self, (uint16_t)(actor - low - 1)));
+}
+
+rp_str actor_organisation_kind(const actor_tables *self, uint32_t actor)
+{
+    uint32_t n = actor - self->persons - 1;
+    return actor > self->persons && n < self->organisations ? self->organisation_kinds[n] : RP_STR("");
 }
 
 char actor_role_number(const actor_tables *self, uint32_t row) { return row < self->row_count[ACTOR_NAMES_ROLE] ? self->number[row] : 's'; }

@@ -1,7 +1,7 @@
 /*
  * actor/tables.h - the actors of the world as the lexicon knows them: codes, sectors, names with dates.
  *
- * Reads: tables ontology/sectors, world/states, state-names, organisations, persons, offices, en/roles.
+ * Reads: tables ontology/sectors, world/states, state-names, organisations, persons, offices, peoples, localities, en/roles.
  */
 #ifndef ACTOR_TABLES_H
 #define ACTOR_TABLES_H
@@ -10,7 +10,8 @@
 
 typedef enum actor_kind {
     ACTOR_STATE, ACTOR_ADJECTIVE, ACTOR_PEOPLE, ACTOR_CAPITAL, ACTOR_METONYM, ACTOR_ORGANISATION, ACTOR_PERSON, ACTOR_ROLE, ACTOR_PRONOUN,
-    ACTOR_GROUP     /* "both sides": stands for several others */
+    ACTOR_GROUP,    /* "both sides": stands for several others */
+    ACTOR_LOCALITY  /* a region or town: points to the state it lies in */
 } actor_kind;
 
 #define ACTOR_NONE 0u       /* no code, no sector */
@@ -21,7 +22,7 @@ typedef struct actor_reading {
     uint8_t sector;         /* number of a sector, ACTOR_NONE: none */
     uint8_t kind;           /* actor_kind */
     int32_t from, to;       /* INT32_MIN, INT32_MAX: open */
-    uint32_t person;        /* row of world/persons + 1; 0: no person */
+    uint32_t actor;         /* number of who it is: a person, an organisation, a state; ACTOR_NONE: a role */
 } actor_reading;
 
 typedef struct actor_tables actor_tables;
@@ -32,15 +33,23 @@ void actor_tables_free(actor_tables *self);
 
 const lexicon *actor_lexicon(const actor_tables *self);
 
-/* The phrase columns, in the order a match is preferred when lengths are equal. */
-enum { ACTOR_NAMES_PERSON, ACTOR_NAMES_STATE, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_ROLE, ACTOR_NAMES };
+/* The phrase columns. Of matches of one length all but those of roles are readings of the same words, in this order; roles come last. */
+enum { ACTOR_NAMES_PERSON, ACTOR_NAMES_STATE, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE, ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE,
+       ACTOR_NAMES };
 uint32_t actor_domain(const actor_tables *self, unsigned which);
+const char *actor_table_name(unsigned which);
+const char *actor_column_name(unsigned which);
 
 /* The readings of one row of a phrase column: *count of them. Live as long as the tables. */
 const actor_reading *actor_readings(const actor_tables *self, unsigned which, uint32_t row, uint32_t *count);
 
-/* 'm', 'f' or 0 of a person (actor_reading.person). 's', 'p' or 'm' (mass) of a role's row. */
-char actor_gender(const actor_tables *self, uint32_t person);
+/* Its id in the tables: of a person or organisation that of its row, of a state its code; "" for ACTOR_NONE. */
+rp_str actor_id(const actor_tables *self, uint32_t actor);
+bool actor_is_person(const actor_tables *self, uint32_t actor);
+/* The kind an organisation has in its table ("group", "media"); "" for other actors. */
+rp_str actor_organisation_kind(const actor_tables *self, uint32_t actor);
+/* 'm', 'f' or 0 of a person, 0 of others. 's', 'p' or 'm' (mass) of a role's row. */
+char actor_gender(const actor_tables *self, uint32_t actor);
 char actor_role_number(const actor_tables *self, uint32_t row);
 
 const char *actor_code(const actor_tables *self, uint16_t code);        /* "" for ACTOR_NONE */

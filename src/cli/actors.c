@@ -1,6 +1,8 @@
-/* cli/actors.c - see cli/actors.h. */
+/* cli/actors.c - rapport actors: who is named in documents; and cli/actors.h. */
 #include "cli/actors.h"
+#include "base/arena.h"
 #include "base/json.h"
+#include "exchange/mention.h"
 #include "cli/inputs.h"
 #include "cli/output.h"
 #include "evaluate/actors.h"
@@ -82,4 +84,49 @@ int cli_evaluate_actors(const cli_call *call, const rapport *tables)
     if (rc == RP_OK) rc = cli_write_buf(&out, &err);
     buf_free(&out);
     return rc == RP_OK ? CLI_OK : cli_fail(&err);
+}
+
+/* ---- rapport actors ------------------------------------------------------------------------------------------------- */
+
+typedef struct job {
+    rp_coder *coder;
+    arena *mem;
+    buf out;
+    uint64_t documents;
+} job;
+
+static rp_code print_document(void *context, const rp_document *document, rp_err *err)
+{
+    job *self = context;
+    const rp_coded *coded;
+    rp_code rc = rp_coder_actors(self->coder, document, &coded, err);
+    if (rc != RP_OK) return rc;
+    arena_reset(self->mem);
+    utf8_ruler ruler = utf8_ruler_new(document->text, self->mem);
+    if (!ruler.points) return error_set(err, RP_ENOMEM, "memory ended");
+    for (size_t i = 0; i < coded->mention_count; i++) mention_record(coded, i, &ruler, &self->out);
+    return cli_write_buf(&self->out, err);
+}
+
+int cli_run_actors(const cli_call *call)
+{
+    job self = { .documents = 0 };
+    reader_options options;
+    rapport *tables = NULL;
+    reader *in = NULL;
+    rp_err err;
+    int status = cli_inputs(call, 0, &options);
+    if (status == CLI_OK) status = cli_tables(call, &tables);
+    if (status != CLI_OK) return status;
+    status = cli_reader(&options, &in);
+    rp_code rc = status == CLI_OK ? rp_coder_new(tables, &self.coder, &err) : RP_OK;
+    if (rc == RP_OK && status == CLI_OK && !(self.mem = arena_new(0))) rc = error_set(&err, RP_ENOMEM, "memory ended");
+    if (rc != RP_OK) status = cli_fail(&err);
+    else if (status == CLI_OK) status = cli_each_document(in, print_document, &self, &self.documents, "printed");
+    arena_free(self.mem);
+    buf_free(&self.out);
+    rp_coder_free(self.coder);
+    reader_free(in);
+    rapport_close(tables);
+    return status;
 }

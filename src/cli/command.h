@@ -73,6 +73,7 @@ int cli_word(const char *words, rp_str word);
 void cli_help_command(const cli_command *command, buf *out);
 void cli_help_program(buf *out);
 
+int cli_run_actors(const cli_call *call);
 int cli_run_add(const cli_call *call);
 int cli_run_brief(const cli_call *call);
 int cli_run_check(const cli_call *call);

@@ -57,6 +57,22 @@ const cli_command cli_commands[] = {
         .run = cli_run_code,
     },
     {
+        .name = "actors",
+        .summary = "who is named in documents, and why",
+        .usage = "[FILE…]",
+        .description = "Prints the mentions of states, organisations, groups, persons and roles, and the pronouns and nouns that stand for them, one "
+                       "JSON object a line, in the order of the documents and of their text. Without FILE, or where FILE is -, it reads standard "
+                       "input.\n\n"
+                       "code and sector are those of the document's day (--date): a person has the state and sector of the office held then. actor is "
+                       "the id of a person, organisation or state of the tables, residence the state people live in who are named by another, "
+                       "labels what is only said of an actor (\"alleged spies\"), antecedent where the mention begins that it stands for, why how all "
+                       "that is known.",
+        .operands_max = CLI_ANY,
+        .options = { SOURCE_OPTIONS, TABLES_OPTION },
+        .examples = { { "rapport actors --date 2031-06-30 report.txt", "Who is named in a text that was published that day?" } },
+        .run = cli_run_actors,
+    },
+    {
         .name = "text",
         .summary = "the text as it is coded: its sentences, tokens, citations",
         .usage = "[FILE…]",

@@ -1,6 +1,7 @@
 /* coder/coder.c - one document to one coded document: text, words, actors, dates, events. See rapport.h. */
 #include <stdlib.h>
 #include "base/arena.h"
+#include "base/date.h"
 #include "coder/coder.h"
 #include "text/split.h"
 
@@ -64,7 +65,7 @@ rp_code coder_read(const rapport *t, const rp_document *doc, const rp_coded *spl
                       .kinds = t->kinds, .parser = t->parser };
     rp_code rc = words_look_up(t->classes, t->lexicon, doc->text, split->tokens, split->sentences, count, mem, &out->words, err);
     if (rc == RP_OK && !trees_new(&in, work, count, split->token_count, mem, &out->trees)) rc = error_set(err, RP_ENOMEM, "memory ended");
-    if (rc == RP_OK) rc = actor_find(t->actors, &out->trees, count, mem, scratch, &out->actors, err);
+    if (rc == RP_OK) rc = actor_find(t->actors, &t->weights, &out->trees, count, mem, scratch, &out->actors, err);
     if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &out->words, count, doc->published, mem, &out->dates, err);
     out->input = (code_input){ .dates = &out->dates, .weigher = t->weigher };
     out->input.reading = (reading_input){ .document = doc, .sentences = split->sentences, .sentence_count = count, .words = &out->words, .trees = &out->trees,
@@ -90,6 +91,26 @@ rp_code rp_coder_code(rp_coder *self, const rp_document *doc, const rp_coded **o
     if (rc != RP_OK) return rc;
     self->coded.events = events.at;
     self->coded.event_count = events.count;
+    *out = &self->coded;
+    return RP_OK;
+}
+
+int32_t coder_day(const rp_document *doc)
+{
+    return date_known(doc->published) ? date_last_day(doc->published) : date_first_day((rp_date){ 2025, 1, 1 });
+}
+
+rp_code rp_coder_actors(rp_coder *self, const rp_document *doc, const rp_coded **out, rp_err *err)
+{
+    const rp_coded *split;
+    rp_mention *mentions;
+    rp_code rc = rp_coder_split(self, doc, &split, err);
+    *out = NULL;
+    if (rc == RP_OK) rc = read_layers(self, doc, err);
+    if (rc != RP_OK) return rc;
+    if (!coder_mentions(self->tables, doc, &self->layers.actors, self->mem, &mentions)) return error_set(err, RP_ENOMEM, "memory ended");
+    self->coded.mentions = mentions;
+    self->coded.mention_count = self->layers.actors.count;
     *out = &self->coded;
     return RP_OK;
 }

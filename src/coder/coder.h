@@ -28,6 +28,11 @@ rp_code coder_read(const rapport *tables, const rp_document *doc, const rp_coded
  */
 rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *err);
 
+/* The mentions of a document on its day, in `mem`. False: memory ended. */
+bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_layer *actors, arena *mem, rp_mention **out);
+/* The day a document's offices are those of: its own, else the day the tables were last brought up to date. */
+int32_t coder_day(const rp_document *doc);
+
 /* The tables it was made with; borrowed as there. */
 const rapport *coder_tables(const rp_coder *self);
 

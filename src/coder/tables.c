@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include "base/hash.h"
 
-/* The compiled tables inside the library: see lexicon/tables_main.c. */
+/* The compiled tables inside the library: see coder/tables_main.c. */
 extern const char rapport_tables_begin[], rapport_tables_end[];
 /* The event model inside the library, the only one there is: it begins with its weigh_header. */
 extern const char rapport_events_model[];

@@ -312,6 +312,21 @@ static void set_together(const coding *c, deciding *k)
     split_sources(e);
 }
 
+/*
+ * A state named alone acts through a part of itself: it accuses through its government, arrests through its police. "Authorities" are whoever of
+ * them it is.
+ */
+static void set_organ(const coding *c, rp_event *e)
+{
+    const char *organ = ontology_organ(c->in->reading.ontology, e->type, e->mode_count ? e->modes[0] : NULL);
+    const actor_tables *tables = c->in->reading.actor_tables;
+    for (unsigned i = 0; organ[0] && i < e->source_count; i++) {
+        rp_party *p = &e->source[i];
+        bool any = !p->sector[0] || str_ends(p->text, RP_STR("authorities"));
+        if (any && actor_is_state(tables, actor_find_code(tables, str_of(p->code)))) str_copy(p->sector, sizeof p->sector, str_of(organ));
+    }
+}
+
 /* Status and speaker. False: it did not happen. */
 static bool decide_status(const coding *c, deciding *k)
 {
@@ -357,6 +372,7 @@ static const char *decide(coding *c, deciding *k)
     if (!worth_coding(e, k->f ? k->f->sure : 0))
         return !e->source_count ? "the source has no code" : e->target_count ? "both sides are the same" : "it has no target";
     if (drills_together(c, k)) set_together(c, k);
+    set_organ(c, e);
     if (!decide_status(c, k)) return "it did not happen";
     bool scenario = k->status.modal != MODAL_NONE || k->status.conditional || ((k->status.own | k->status.outer) & CUE_CONDITIONAL);
     if (e->status == RP_HYPOTHETICAL && scenario && k->status.speaker == TREE_NONE) return "nobody says so: it is a scenario of the text's own";

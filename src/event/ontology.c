@@ -18,7 +18,7 @@ const char *rp_kind_name(unsigned kind)
     return kind < sizeof names / sizeof *names ? names[kind] : "";
 }
 
-typedef struct mode { const char *name; uint8_t type; double intensity; } mode;
+typedef struct mode { const char *name; uint8_t type; double intensity; const char *organ; } mode;
 
 struct ontology {
     arena *mem;
@@ -60,6 +60,7 @@ static bool load(ontology *self, const lexicon *tables)
         unsigned type = ontology_find_type(self, lexicon_cell(&t, i, lexicon_column(&t, "type")));
         if (type == RP_EVENT_TYPES) continue;
         self->types[type] = (ontology_type){ type_names[type], cell(self, &t, i, "cameo", &fine), cell(self, &t, i, "phrase", &fine),
+            cell(self, &t, i, "organ", &fine),
             (uint8_t)number(&t, i, "quad"), str_is(lexicon_cell(&t, i, lexicon_column(&t, "symmetric")), "yes"), number(&t, i, "intensity") };
     }
     t = lexicon_find_table(tables, "ontology/contexts");
@@ -68,7 +69,7 @@ static bool load(ontology *self, const lexicon *tables)
     self->modes = arena_array(self->mem, t.rows + 1, sizeof *self->modes);
     for (uint32_t i = 0; self->modes && i < t.rows; i++)
         self->modes[self->mode_count++] = (mode){ cell(self, &t, i, "mode", &fine),
-            (uint8_t)ontology_find_type(self, lexicon_cell(&t, i, lexicon_column(&t, "type"))), number(&t, i, "intensity") };
+            (uint8_t)ontology_find_type(self, lexicon_cell(&t, i, lexicon_column(&t, "type"))), number(&t, i, "intensity"), cell(self, &t, i, "organ", &fine) };
     t = lexicon_find_table(tables, "ontology/cameo");
     self->cameo = arena_array(self->mem, t.rows + 1, sizeof *self->cameo);
     for (uint32_t i = 0; self->cameo && i < t.rows; i++) {
@@ -112,6 +113,13 @@ void ontology_free(ontology *self)
 }
 
 const ontology_type *ontology_type_at(const ontology *self, unsigned type) { return &self->types[type < RP_EVENT_TYPES ? type : 0]; }
+const char *ontology_organ(const ontology *self, unsigned type, const char *name)
+{
+    for (uint32_t i = 0; name && i < self->mode_count; i++)
+        if (self->modes[i].type == type && strcmp(self->modes[i].name, name) == 0 && self->modes[i].organ[0]) return self->modes[i].organ;
+    return self->types[type].organ;
+}
+
 const char *ontology_context(const ontology *self, unsigned bit) { return bit < ONTOLOGY_CONTEXTS ? self->contexts[bit] : NULL; }
 
 const char *ontology_find_mode(const ontology *self, unsigned type, rp_str name, double *intensity)

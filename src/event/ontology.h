@@ -12,6 +12,7 @@
 
 typedef struct ontology_type {
     const char *name, *cameo, *phrase;  /* "ACCUSE"; general CAMEO code; past-tense predicate with %s for the target */
+    const char *organ;                  /* sector of the part of a state that does it, "" any may */
     uint8_t quad;
     bool symmetric;                     /* two sides act on each other: order is of no weight */
     double intensity;                   /* PLOVER's, -10..10 */
@@ -35,6 +36,8 @@ const ontology_type *ontology_type_at(const ontology *self, unsigned type);
 unsigned ontology_find_type(const ontology *self, rp_str name);                     /* RP_EVENT_TYPES: unknown */
 /* A mode of a type: its name for good, and its intensity (NaN: none); NULL: no such mode. */
 const char *ontology_find_mode(const ontology *self, unsigned type, rp_str mode, double *intensity);
+/* The sector of the part of a state that does it in this mode (NULL: none); "": any may. */
+const char *ontology_organ(const ontology *self, unsigned type, const char *mode);
 const char *ontology_context(const ontology *self, unsigned bit);                   /* NULL past the last one */
 bool ontology_find_contexts(const ontology *self, rp_str list, uint64_t *out);      /* `|` parted; false: an unknown name */
 

@@ -13,7 +13,7 @@ has "  Uganda: UGA"
 has "    frame ACCUSE"
 has "    source: Kenya"
 has "    target: Uganda"
-has "    event: KEN ACCUSE allege UGA, reported, confidence 0."
+has "    event: KEN GOV ACCUSE allege UGA, reported, confidence 0."
 grep -n '^tree$\|^actors$\|^predicates$' out | cut -d: -f2 >parts
 printf 'tree\nactors\npredicates\n' | cmp -s - parts || fail "parts: $(cat out)"
 

@@ -27,7 +27,7 @@ grep -Eq '^rapport [0-9]+\.[0-9]+\.[0-9]+, tables [0-9a-f]{16}$' out || fail "ve
 run 2 "$RAPPORT"
 said "a command is missing"
 run 2 "$RAPPORT" cod one.txt
-said 'unknown command "cod"; there are code, text'
+said 'unknown command "cod"; there are code, actors, text'
 run 2 "$RAPPORT" --colour
 said "unknown option --colour"
 run 2 "$RAPPORT" help cod

@@ -1,0 +1,61 @@
+/* actor/lend.c - whose the roles are that name no state themselves; see actor/finder.h. */
+#include "actor/finder.h"
+
+/* Rebels, criminals and unknown armed men are not those of the state that happens to be named before them. */
+static bool follows_state(const finder *f, uint8_t sector)
+{
+    static const char *const own[] = { "GOV", "COP", "MIL", "LEG", "JUD", "SPY", "OPP", "JRN" };
+    for (size_t k = 0; k < sizeof own / sizeof *own; k++)
+        if (str_is(str_of(actor_sector(f->tables, sector)), own[k])) return true;
+    return false;
+}
+
+static bool has_state(const finder *f, const actor_mention *m)
+{
+    return m->reading_count && m->readings[0].code != ACTOR_NONE && actor_is_state(f->tables, m->readings[0].code);
+}
+
+/* "European officials": a capitalised word before a role that is no nation of the tables says that it is not of the state named last. */
+static bool foreign(const finder *f, const actor_mention *m)
+{
+    static const char *const lands[] = { "European", "Western", "Asian", "African", "Arab", "Nordic", "Baltic", "Balkan", "Scandinavian", "Caribbean" };
+    uint32_t i = m->first;
+    if (i == f->first || finder_tied(f, i - 1) || finder_unit(f, i - 1)->caps != UNIT_CAPITAL) return false;
+    for (size_t k = 0; k < sizeof lands / sizeof *lands; k++) if (str_is(finder_word(f, i - 1), lands[k])) return true;
+    return i - 1 > f->first && !finder_class(f, i - 1);
+}
+
+/*
+ * A role with no state of its own belongs to the state named last before it in its sentence, else to the place named behind it ("protesters
+ * rallied in London"), else to the state named last in the sentence before.
+ */
+static void lend_state(const finder *f, size_t role)
+{
+    actor_mention *all = f->out->at, *m = &all[role];
+    const actor_mention *lender = NULL;
+    bool follows = follows_state(f, m->sector);
+    uint32_t of = mention_end(m);
+    if (finder_is(f, of, "of") && role + 1 < f->out->count && all[role + 1].sentence == m->sentence && has_state(f, &all[role + 1])) {
+        uint32_t i = of + 1;        /* "a leader of the Kenyan diaspora" */
+        while (i < all[role + 1].first && (finder_class(f, i) & (WORD_DETERMINER | WORD_ADJECTIVE))) i++;
+        if (i == all[role + 1].first) lender = &all[role + 1];
+    }
+    if (!lender && foreign(f, m)) return;
+    for (size_t k = role; k-- > 0 && role - k <= MEMORY && all[k].sentence == m->sentence && follows && !lender;)
+        if (has_state(f, &all[k])) lender = &all[k];
+    for (size_t k = role + 1; k < f->out->count && k - role <= MEMORY && all[k].sentence == m->sentence && !lender; k++)
+        if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE)) lender = &all[k];
+    for (size_t k = role; k-- > 0 && role - k <= 2 * MEMORY && m->sentence - all[k].sentence <= 1 && follows && !lender;)
+        if (has_state(f, &all[k])) lender = &all[k];
+    if (!lender) return;
+    m->by = lender->sentence != m->sentence ? MENTION_BY_BEFORE : lender < m ? MENTION_BY_SENTENCE : (lender->flags & MENTION_PLACE) ? MENTION_BY_PLACE : MENTION_BY_OF;
+    m->readings = lender->readings;
+    m->reading_count = lender->reading_count;
+}
+
+void finder_lend(finder *f, uint32_t from)
+{
+    const actor_mention *all = f->out->at;
+    for (size_t k = from; k < f->out->count; k++)
+        if (all[k].kind == ACTOR_ROLE && (all[k].flags & MENTION_BARE_ROLE) && !finder_coded(&all[k])) lend_state(f, k);
+}

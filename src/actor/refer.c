@@ -1,0 +1,234 @@
+/* actor/refer.c - what stands for actors named before: pronouns, groups, definite nouns; see actor/finder.h. */
+#include "actor/finder.h"
+
+#define FOUND_MOST 64u      /* in one piece of a sentence */
+
+static bool individual(const actor_mention *m)
+{
+    return m->kind == ACTOR_PERSON || (m->kind == ACTOR_ROLE && m->number == 's' && m->sector != ACTOR_NONE);
+}
+
+/* Does a mention stand behind a preposition? One of the sentence that is being read has no flags yet. */
+static bool preposed(const finder *f, const actor_mention *m)
+{
+    uint32_t i = m->first;
+    if (m->sentence != f->sentence) return m->flags & MENTION_INNER;
+    while (i > f->first && (finder_class(f, i - 1) & (WORD_DETERMINER | WORD_ADJECTIVE | WORD_QUANTITY)) && !(finder_class(f, i - 1) & WORD_PREPOSITION)) i--;
+    return i > f->first && (finder_class(f, i - 1) & WORD_PREPOSITION) && !(finder_class(f, i - 1) & WORD_SUBORDINATOR);
+}
+
+/* Is it the first of its sentence that stands behind no preposition, and so likely the subject? */
+static bool leads(const finder *f, size_t k)
+{
+    const actor_mention *all = f->out->at;
+    uint32_t before = all[k].first ? all[k].first - 1 : 0;
+    if (preposed(f, &all[k]) || finder_is(f, before, "where") || finder_is(f, before, "who") || finder_is(f, before, "which")) return false;
+    for (size_t j = k; j-- > 0 && all[j].sentence == all[k].sentence;)
+        if (all[j].kind != ACTOR_PRONOUN && all[j].kind != ACTOR_GROUP && !preposed(f, &all[j])) return false;
+    return true;
+}
+
+/* The mention a pronoun stands for: the nearest that fits, where a subject of the sentence before or of this one comes first. */
+static int32_t nearest(const finder *f, uint32_t before, char gender, bool person, bool plural)
+{
+    const actor_mention *all = f->out->at;
+    int32_t best = -1, best_score = 0;
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
+        const actor_mention *m = &all[k];
+        uint32_t distance = f->sentence - m->sentence;
+        if (m->start >= before) continue;
+        if (distance > 2) break;
+        if (m->kind == ACTOR_PRONOUN || m->kind == ACTOR_GROUP) continue;
+        if (person != (m->kind == ACTOR_PERSON || (person && individual(m)))) continue;
+        if (person && gender && m->gender && m->gender != gender) continue;
+        if (!person && !plural && (m->number == 'p' || m->kind == ACTOR_ADJECTIVE || individual(m))) continue;
+        if (plural && m->number == 's') continue;
+        int32_t score = 20 - 6 * (int32_t)distance - (m->flags & MENTION_INNER ? 5 : 0) - (m->flags & MENTION_PLACE ? 6 : 0)
+                      - (m->flags & MENTION_MODIFIER ? 2 : 0) + (leads(f, k) ? 3 : 0) - (int32_t)(seen > 6 ? 2 : 0);
+        if (score > best_score) best = (int32_t)k, best_score = score;
+    }
+    return best;
+}
+
+/* The two states that were named last, most recent first: by name or adjective if there are two such, else by their people and offices. */
+static void last_pair(const finder *f, uint32_t before, int32_t pair[2])
+{
+    const actor_mention *all = f->out->at;
+    for (int pass = 0; pass < 2; pass++) {
+        pair[0] = pair[1] = -1;
+        for (size_t k = f->out->count, seen = 0; k-- > 0 && pair[1] < 0 && seen < LONG_MEMORY; seen++) {
+            const actor_mention *m = &all[k];
+            if (m->start >= before) continue;
+            if (!(finder_nation(m) && m->kind != ACTOR_PEOPLE) && pass == 0) continue;
+            if (m->kind == ACTOR_GROUP || m->reading_count == 0 || !actor_is_state(f->tables, m->readings[0].code)) continue;
+            if (pair[0] < 0) pair[0] = (int32_t)k;
+            else if (all[pair[0]].readings[0].code != m->readings[0].code) pair[1] = (int32_t)k;
+        }
+        if (pair[1] >= 0) return;
+    }
+}
+
+static bool group_head(const finder *f, uint32_t i)
+{
+    static const char *const heads[] = { "countries", "sides", "nations", "states", "governments", "leaders", "presidents", "parties", "neighbours",
+                                         "neighbors", "powers", "capitals", "foreign", "allies" };
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++)
+        if (finder_is(f, i, heads[k])) return true;
+    return false;
+}
+
+/* A mention of the units from `first` on that stands for another. */
+static actor_mention stand_for(const finder *f, uint32_t first, uint32_t count, int32_t of)
+{
+    const actor_mention *a = (const actor_mention *)f->out->at + of;
+    return (actor_mention){ .first = first, .count = count, .head = first + count - 1, .start = finder_unit(f, first)->start,
+                            .end = finder_unit(f, first + count - 1)->end, .sentence = f->sentence, .kind = ACTOR_PRONOUN, .by = MENTION_BY_REFERENCE, .number = 's',
+                            .readings = a->readings, .reading_count = a->reading_count, .sector = a->sector, .residence = a->residence,
+                            .residence_count = a->residence_count, .antecedent = { of, -1 } };
+}
+
+/* "both countries", "the two sides" at unit `i`: the states named last. */
+static uint32_t group_at(const finder *f, uint32_t i, actor_mention *m)
+{
+    uint32_t count = 0;
+    if (finder_is(f, i, "both") && group_head(f, i + 1)) count = 2;
+    else if (finder_is(f, i, "the") && finder_is(f, i + 1, "two") && group_head(f, i + 2)) count = 3;
+    if (!count) return 0;
+    int32_t pair[2];
+    last_pair(f, finder_unit(f, i)->start, pair);
+    if (pair[1] < 0) return 0;
+    *m = (actor_mention){ .first = i, .count = count, .head = i, .start = finder_unit(f, i)->start, .end = finder_unit(f, i + count - 1)->end,
+                          .sentence = f->sentence, .kind = ACTOR_GROUP, .by = MENTION_BY_GROUP, .number = 'p', .antecedent = { pair[0], pair[1] } };
+    return count;
+}
+
+/* The mention of the actor that a phrase's chain names, before the phrase itself; -1: none. */
+static int32_t actor_of(const finder *f, const phrase *p)
+{
+    const chain *c = (const chain *)f->chains.chains.at + p->chain;
+    if (p->antecedent == UINT32_MAX || c->actor == UINT32_MAX) return -1;
+    const phrase *q = (const phrase *)f->chains.phrases.at + c->actor;
+    return q->mention >= 0 && ((const actor_mention *)f->out->at)[q->mention].start < p->head_start ? q->mention : -1;
+}
+
+/* Is all that its chain has pronouns? */
+static bool unknown_chain(const finder *f, const phrase *p)
+{
+    const chain *c = (const chain *)f->chains.chains.at + p->chain;
+    return c->kind == PHRASE_OTHER || ((const phrase *)f->chains.phrases.at)[c->first].form == FORM_PRONOUN;
+}
+
+static int32_t antecedent_of(const finder *f, const phrase *p)
+{
+    int32_t of = actor_of(f, p);
+    if (p->form != FORM_PRONOUN) return of;
+    if (of < 0 && unknown_chain(f, p)) of = nearest(f, p->start, p->gender == 'n' ? 0 : p->gender, p->gender == 'm' || p->gender == 'f', p->number == 'p');
+    return of;
+}
+
+static bool anaphoric(const phrase *p)
+{
+    if (p->form == FORM_PRONOUN) return p->person == 3 && p->number && !p->reflexive;
+    return p->form == FORM_NOUN && p->mention < 0 && (p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE);
+}
+
+/* A role that names no state: of the one it stands for, or of its owner ("its ambassador"). */
+static void own_role(finder *f, const phrase *p)
+{
+    actor_mention *m = (actor_mention *)f->out->at + p->mention;
+    if (m->kind != ACTOR_ROLE || !(m->flags & MENTION_BARE_ROLE) || finder_coded(m)) return;
+    int32_t of = actor_of(f, p);
+    m->by = of < 0 ? MENTION_BY_OWNER : MENTION_BY_REFERENCE;
+    if (of < 0 && p->owner != UINT32_MAX && !p->apposed) {
+        const phrase *owner = (const phrase *)f->chains.phrases.at + p->owner;
+        of = owner->mention >= 0 ? owner->mention : antecedent_of(f, owner);
+    }
+    if (of < 0 || of == p->mention) return;
+    const actor_mention *a = (const actor_mention *)f->out->at + of;
+    if (!finder_coded(a)) return;
+    m->readings = a->readings;
+    m->reading_count = a->reading_count;
+    if (m->by == MENTION_BY_REFERENCE) m->antecedent[0] = of;
+}
+
+static uint32_t moved(const finder *f, uint32_t from, const actor_mention *found, uint32_t count, int32_t m)
+{
+    uint32_t before = 0;
+    if (m < (int32_t)from) return (uint32_t)m;
+    while (before < count && found[before].start < ((const actor_mention *)f->out->at)[m].start) before++;
+    return (uint32_t)m + before;
+}
+
+/* Put what was found, in order of place, among the sentence's mentions from number `from` on; who points to one of those points to its new place. */
+static void merge(finder *f, uint32_t from, actor_mention *found, uint32_t count, size_t first_phrase)
+{
+    uint32_t old = (uint32_t)f->out->count;
+    phrase *phrases = f->chains.phrases.at;
+    actor_mention *all = f->out->at;
+    for (uint32_t k = 0; k < count; k++)
+        for (int i = 0; i < 2; i++) if (found[k].antecedent[i] >= 0) found[k].antecedent[i] = (int32_t)moved(f, from, found, count, found[k].antecedent[i]);
+    for (uint32_t m = from; m < old; m++)
+        for (int i = 0; i < 2; i++) if (all[m].antecedent[i] >= 0) all[m].antecedent[i] = (int32_t)moved(f, from, found, count, all[m].antecedent[i]);
+    for (size_t p = first_phrase; p < f->chains.phrases.count; p++)
+        if (phrases[p].mention >= 0) phrases[p].mention = (int32_t)moved(f, from, found, count, phrases[p].mention);
+    for (uint32_t k = 0; k < count; k++) {
+        if (vec_add(f->out, f->mem)) continue;
+        f->failed = true;
+        return;
+    }
+    all = f->out->at;
+    for (uint32_t at = old + count, i = old, k = count; k > 0;) {
+        bool ours = i == from || all[i - 1].start < found[k - 1].start;
+        all[--at] = ours ? found[--k] : all[--i];
+    }
+}
+
+/* Is a unit inside a mention of the sentence? */
+static bool covered(const finder *f, uint32_t from, uint32_t i)
+{
+    const actor_mention *all = f->out->at;
+    for (size_t k = from; k < f->out->count && all[k].first <= i; k++) if (i < mention_end(&all[k])) return true;
+    return false;
+}
+
+static void add_groups(const finder *f, uint32_t from, const tree *t, actor_mention *found, uint32_t *count)
+{
+    for (uint32_t i = t->first_unit; i < t->end_unit && *count < FOUND_MOST; i++) {
+        if (!(finder_class(f, i) & (WORD_PRONOUN | WORD_DETERMINER | WORD_QUANTITY)) || covered(f, from, i)) continue;
+        uint32_t taken = group_at(f, i, &found[*count]);
+        if (taken) i += taken - 1, ++*count;
+    }
+}
+
+static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phrase *p, actor_mention *found, uint32_t *count)
+{
+    const tree_word *w = &t->at[p->word];
+    if (!anaphoric(p) || *count == FOUND_MOST || w->units == 0 || covered(f, from, w->first_unit)) return;
+    for (uint32_t k = 0; k < *count; k++) if (w->first_unit >= found[k].first && w->first_unit < mention_end(&found[k])) return;
+    int32_t of = antecedent_of(f, p);
+    if (of < 0 || !finder_coded((const actor_mention *)f->out->at + of)) return;
+    actor_mention m = stand_for(f, w->first_unit, w->units, of);
+    m.gender = p->gender == 'n' ? 0 : p->gender;
+    m.number = p->number == 'p' ? 'p' : 's';
+    if (p->role == ROLE_POSSESSOR) m.flags |= MENTION_MODIFIER;
+    uint32_t k = (*count)++;
+    for (; k > 0 && found[k - 1].start > m.start; k--) found[k] = found[k - 1];
+    found[k] = m;
+}
+
+void finder_refer(finder *f, uint32_t from, const tree *t)
+{
+    actor_mention found[FOUND_MOST];
+    uint32_t count = 0;
+    size_t first = f->chains.phrases.count;
+    f->phrases.mentions = f->out->at;
+    if (!phrase_read(&f->phrases, f->sentence, t, f->mem, &f->chains.phrases) || !chain_link(&f->chains, (uint32_t)first)) {
+        f->failed = true;
+        return;
+    }
+    const phrase *all = f->chains.phrases.at;
+    add_groups(f, from, t, found, &count);
+    for (size_t p = first; p < f->chains.phrases.count; p++) add_anaphor(f, from, t, &all[p], found, &count);
+    for (size_t p = first; p < f->chains.phrases.count; p++) if (all[p].mention >= 0) own_role(f, &all[p]);
+    if (count) merge(f, from, found, count, first);
+}

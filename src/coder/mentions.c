@@ -1,0 +1,73 @@
+/* coder/mentions.c - the mentions of a document as the library tells them: rp_coder_actors. See rapport.h. */
+#include <stdio.h>
+#include "base/date.h"
+#include "coder/coder.h"
+
+const char *rp_mention_kind_name(unsigned kind)
+{
+    static const char *const names[RP_MENTION_KINDS] = { "state", "organisation", "group", "person", "role", "pronoun" };
+    return kind < RP_MENTION_KINDS ? names[kind] : "";
+}
+
+static uint8_t kind_of(const actor_tables *tables, const actor_mention *m)
+{
+    switch (m->kind) {
+    case ACTOR_PERSON: return RP_MENTION_PERSON;
+    case ACTOR_ROLE: return RP_MENTION_ROLE;
+    case ACTOR_PRONOUN: return RP_MENTION_PRONOUN;
+    case ACTOR_PEOPLE: case ACTOR_GROUP: return RP_MENTION_GROUP;
+    case ACTOR_ORGANISATION: return str_is(actor_organisation_kind(tables, m->actor), "group") ? RP_MENTION_GROUP : RP_MENTION_ORGANISATION;
+    case ACTOR_METONYM: return RP_MENTION_ORGANISATION;
+    default: return RP_MENTION_STATE;
+    }
+}
+
+/* "a name of the tables (president of …, from 2003-10-31)" */
+static rp_str why_of(const rapport *t, const actor_mention *m, const actor_reading *r, arena *mem)
+{
+    static const char *const by[MENTION_BYS] = { "a name of the tables", "the nation before the role", "the role before the name", "the state behind it",
+        "a name that was told with a role before", "what is said of it here", "it stands for a mention before", "it stands for two mentions before",
+        "its owner stands for a mention before", "the state named before it in the sentence", "the place named behind it",
+        "the state named last before the sentence" };
+    static const char *const kinds[] = { "state", "adjective", "people", "capital", "body of a state", "organisation", "person", "role", "", "", "region or town" };
+    char text[256], from[16] = "", to[16] = "";
+    rp_str id = r ? actor_id(t->actors, r->actor) : RP_STR("");
+    int n = snprintf(text, sizeof text, "%s", by[m->by]);
+    if (r && r->from != INT32_MIN) date_print(date_of_day(r->from), from);
+    if (r && r->to != INT32_MAX) date_print(date_of_day(r->to), to);
+    if (id.len && r->kind < sizeof kinds / sizeof *kinds) n += snprintf(text + n, sizeof text - (size_t)n, "; %s %.*s", kinds[r->kind], (int)(id.len > 60 ? 60 : id.len), id.at);
+    if (from[0] || to[0]) n += snprintf(text + n, sizeof text - (size_t)n, ", %s%s%s%s", from[0] ? "from " : "", from, to[0] ? (from[0] ? " to " : "to ") : "", to);
+    if (m->flags & MENTION_FORMER) n += snprintf(text + n, sizeof text - (size_t)n, "; a former one");
+    char *copy = arena_copy(mem, (rp_str){ text, (size_t)n });
+    return copy ? (rp_str){ copy, (size_t)n } : RP_STR("");
+}
+
+static void fill(const rapport *t, const rp_document *doc, const actor_mention *m, int32_t day, arena *mem, rp_mention *out)
+{
+    uint16_t code = ACTOR_NONE;
+    uint8_t sector = ACTOR_NONE;
+    *out = (rp_mention){ .sentence = m->sentence, .start = m->start, .end = m->end, .text = str_sub(doc->text, m->start, m->end), .kind = kind_of(t->actors, m),
+                         .antecedent = { m->antecedent[0], m->antecedent[1] } };
+    const actor_reading *r = actor_reading_on(m, day);
+    if (actor_resolve(t->actors, m, day, &code, &sector)) {
+        str_copy(out->code, sizeof out->code, str_of(actor_code(t->actors, code)));
+        if (r) out->actor = actor_id(t->actors, r->actor);
+    } else if (m->kind == ACTOR_ROLE || m->kind == ACTOR_PERSON) {
+        sector = m->sector;
+        r = NULL;
+    }
+    str_copy(out->sector, sizeof out->sector, str_of(actor_sector(t->actors, sector)));
+    uint16_t residence = actor_residence(m, day);
+    if (residence != ACTOR_NONE && residence != code) str_copy(out->residence, sizeof out->residence, str_of(actor_code(t->actors, residence)));
+    if (m->kind == ACTOR_ROLE && m->actor == ACTOR_NONE) out->actor = RP_STR("");
+    if (m->label != ACTOR_NONE) str_copy(out->labels[out->label_count++], sizeof out->labels[0], str_of(actor_sector(t->actors, m->label)));
+    out->why = why_of(t, m, r, mem);
+}
+
+bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_layer *actors, arena *mem, rp_mention **out)
+{
+    int32_t day = coder_day(doc);
+    *out = arena_array(mem, (size_t)actors->count + 1, sizeof **out);
+    for (uint32_t i = 0; *out && i < actors->count; i++) fill(tables, doc, &actors->at[i], day, mem, &(*out)[i]);
+    return *out != NULL;
+}
