@@ -335,48 +335,52 @@ static void place(finder *f, actor_mention *m)
     if (finder_land(m) && finder_tied(f, next - 1)) m->flags |= MENTION_MODIFIER;
 }
 
-/* Keep only the readings of one actor. */
-static void keep_actor(finder *f, actor_mention *m, uint32_t actor)
+/* Keep only the readings of one actor, or where `actor` is none those with this code. */
+static void keep(finder *f, actor_mention *m, uint32_t actor, uint16_t code)
 {
-    actor_reading *kept = NULL;
-    uint32_t n = 0, from = 0;
-    bool together = true;
-    for (uint32_t r = 0; r < m->reading_count; r++) {
-        if (m->readings[r].actor != actor) continue;
-        if (!n) from = r;
-        together &= r == from + n;
-        n++;
-    }
-    if (!together && !(kept = arena_array(f->mem, n, sizeof *kept))) {
+    actor_reading *kept = arena_array(f->mem, (size_t)m->reading_count + 1, sizeof *kept);
+    uint32_t n = 0;
+    if (!kept) {
         f->failed = true;
         return;
     }
-    for (uint32_t r = 0, k = 0; kept && r < m->reading_count; r++) if (m->readings[r].actor == actor) kept[k++] = m->readings[r];
-    m->readings = kept ? kept : m->readings + from;
+    for (uint32_t r = 0; r < m->reading_count; r++) {
+        const actor_reading *one = &m->readings[r];
+        if (actor ? one->actor == actor : one->code == code) kept[n++] = *one;
+    }
+    m->readings = kept;
     m->reading_count = n;
     set_actor(f, m);
 }
 
+/* Is it the name of a person, body or place that several bear? States that bore a name in turn are told apart by the day alone. */
+static bool ambiguous(const actor_mention *m)
+{
+    return m->reading_count && m->actor == ACTOR_NONE && (m->kind == ACTOR_PERSON || m->kind == ACTOR_ORGANISATION || m->kind == ACTOR_LOCALITY);
+}
+
 /*
- * A name that several bear is the one of them who was named before by a name of his own; else the one whose state the text was about last, if the
- * other's was not named at all. Where neither tells, all stay, and the day decides.
+ * A name that several bear is the one of them who was named before by a name of his own; else one of the state that was named last, of those whose
+ * they are. Where neither tells, all stay, and the day decides.
  */
 static void narrow(finder *f, actor_mention *m)
 {
     const actor_mention *all = f->out->at;
-    uint32_t by_state = ACTOR_NONE;
-    if (m->reading_count == 0 || m->actor != ACTOR_NONE || (m->kind != ACTOR_PERSON && m->kind != ACTOR_ORGANISATION && m->kind != ACTOR_LOCALITY)) return;
+    if (!ambiguous(m)) return;
     for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < LONG_MEMORY; seen++)
         for (uint32_t r = 0; all[k].actor && r < m->reading_count; r++) {
             if (m->readings[r].actor != all[k].actor) continue;
-            keep_actor(f, m, all[k].actor);
+            keep(f, m, all[k].actor, ACTOR_NONE);
             return;
         }
-    if (m->kind == ACTOR_PERSON) return;
-    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < LONG_MEMORY && !by_state; seen++)
-        for (uint32_t r = 0; all[k].reading_count && r < m->reading_count && !by_state; r++)
-            if (finder_coded(&all[k]) && all[k].readings[0].code == m->readings[r].code) by_state = m->readings[r].actor;
-    if (by_state) keep_actor(f, m, by_state);
+    bool states = false;
+    for (uint32_t r = 1; r < m->reading_count; r++) states |= m->readings[r].code != m->readings[0].code;
+    for (size_t k = f->out->count, seen = 0; states && k-- > 0 && seen < LONG_MEMORY; seen++)
+        for (uint32_t r = 0; finder_coded(&all[k]) && r < m->reading_count; r++) {
+            if (all[k].readings[0].code != m->readings[r].code) continue;
+            keep(f, m, ACTOR_NONE, m->readings[r].code);
+            return;
+        }
 }
 
 void finder_names(finder *f)
