@@ -533,27 +533,20 @@ static int by_node(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
-static format_text put_text(buf *strings, intern *known, rp_str s, bool *failed)
+/* The number of a text; equal texts are written once. */
+static format_text put_text(buf *strings, vec *places, intern *known, arena *mem, rp_str s, bool *failed)
 {
-    /* equal texts are written once */
     uint32_t before = intern_count(known), n = intern_add(known, s);
-    if (n == INTERN_NONE) {
+    uint32_t *place = n == before ? vec_add(places, mem) : NULL;
+    if (n == INTERN_NONE || (n == before && !place)) {
         *failed = true;
-        return (format_text){ 0, 0 };
+        return 0;
     }
-    if (n == before) buf_str(strings, s);
-    return (format_text){ n, (uint32_t)s.len };     /* its number: string_places tells where it stands */
-}
-
-static uint32_t *string_places(intern *known, arena *mem)
-{
-    uint32_t *places = arena_array(mem, (size_t)intern_count(known) + 1, sizeof *places);
-    uint32_t at = 0;
-    for (uint32_t i = 0; places && i < intern_count(known); i++) {
-        places[i] = at;
-        at += (uint32_t)intern_at(known, i).len;
+    if (place) {
+        *place = (uint32_t)strings->len;
+        buf_str(strings, s);
     }
-    return places;
+    return n;
 }
 
 static void section(buf *out, format_header *h, format_section which, const void *items, size_t count, size_t size)
@@ -567,7 +560,7 @@ static void section(buf *out, format_header *h, format_section which, const void
 static uint32_t slots_for(size_t count)
 {
     uint32_t room = 16;
-    while (room < count * 2 + 1) room *= 2;
+    while ((uint64_t)room * 3 < (uint64_t)count * 4 + 4) room *= 2;
     return room;
 }
 
@@ -578,38 +571,39 @@ static rp_code write_out(compiler *c, buf *out)
     intern *known = intern_new();
     buf strings = { 0 };
     bool failed = !known;
-    vec ft = vec_of(sizeof(format_table)), fc = vec_of(sizeof(format_column)), cells = vec_of(sizeof(format_text));
+    vec ft = vec_of(sizeof(format_table)), fc = vec_of(sizeof(format_column)), cells = vec_of(sizeof(format_text)), places = vec_of(sizeof(uint32_t));
     for (size_t i = 0; !failed && i < c->tables.count; i++) {
         format_table *t = vec_add(&ft, mem);
         if ((failed = !t)) break;
-        *t = (format_table){ put_text(&strings, known, tables[i].name, &failed), (uint32_t)tables[i].rows.count, tables[i].count,
+        *t = (format_table){ put_text(&strings, &places, known, mem, tables[i].name, &failed), (uint32_t)tables[i].rows.count, tables[i].count,
                              (uint32_t)fc.count, (uint32_t)cells.count };
         for (uint32_t k = 0; !failed && k < tables[i].count; k++) {
             format_column *col = vec_add(&fc, mem);
             if ((failed = !col)) break;
-            *col = (format_column){ put_text(&strings, known, tables[i].columns[k].name, &failed), tables[i].columns[k].domain };
+            *col = (format_column){ put_text(&strings, &places, known, mem, tables[i].columns[k].name, &failed), tables[i].columns[k].domain };
         }
         for (size_t n = 0; !failed && n < tables[i].rows.count; n++)
             for (uint32_t k = 0; !failed && k < tables[i].count; k++) {
                 format_text *cell = vec_add(&cells, mem);
                 if ((failed = !cell)) break;
-                *cell = put_text(&strings, known, ((row *)tables[i].rows.at)[n].cells[k], &failed);
+                *cell = put_text(&strings, &places, known, mem, ((row *)tables[i].rows.at)[n].cells[k], &failed);
             }
     }
     format_word *words = c->word_info.at;
     uint32_t word_count = (uint32_t)c->word_info.count, slot_count = slots_for(word_count), edge_count = slots_for(c->edges.count);
-    for (uint32_t i = 0; !failed && i < word_count; i++) words[i].text = put_text(&strings, known, intern_at(c->words, i), &failed);
-    uint32_t *slots = arena_array(mem, slot_count, sizeof *slots), *places = failed ? NULL : string_places(known, mem);
+    for (uint32_t i = 0; !failed && i < word_count; i++) {
+        format_text number = put_text(&strings, &places, known, mem, intern_at(c->words, i), &failed);
+        words[i].at = failed ? 0 : ((uint32_t *)places.at)[number];
+        words[i].len = (uint32_t)intern_at(c->words, i).len;
+    }
+    uint32_t *slots = arena_array(mem, slot_count, sizeof *slots), *end = vec_add(&places, mem);
     format_edge *edges = arena_array(mem, edge_count, sizeof *edges);
     format_node *nodes = arena_array(mem, c->nodes, sizeof *nodes);
     lexicon_entry *entries = arena_array(mem, c->placed.count + 1, sizeof *entries);
-    failed = failed || !slots || !places || !edges || !nodes || !entries || strings.failed;
+    failed = failed || !slots || !end || !edges || !nodes || !entries || strings.failed;
     if (!failed) {
-        for (size_t i = 0; i < ft.count; i++) ((format_table *)ft.at)[i].name.at = places[((format_table *)ft.at)[i].name.at];
-        for (size_t i = 0; i < fc.count; i++) ((format_column *)fc.at)[i].name.at = places[((format_column *)fc.at)[i].name.at];
-        for (size_t i = 0; i < cells.count; i++) ((format_text *)cells.at)[i].at = places[((format_text *)cells.at)[i].at];
+        *end = (uint32_t)strings.len;
         for (uint32_t i = 0; i < word_count; i++) {
-            words[i].text.at = places[words[i].text.at];
             rp_str text = intern_at(c->words, i);
             uint32_t at = (uint32_t)hash_bytes(text.at, text.len, 0) & (slot_count - 1);
             while (slots[at]) at = (at + 1) & (slot_count - 1);
@@ -630,6 +624,7 @@ static rp_code write_out(compiler *c, buf *out)
         format_header h = { .magic = FORMAT_MAGIC, .version = FORMAT_VERSION, .order = FORMAT_ORDER, .domains = c->domains };
         buf_add(out, (const char *)&h, sizeof h);
         section(out, &h, FORMAT_STRINGS, strings.at, strings.len, 1);
+        section(out, &h, FORMAT_PLACES, places.at, places.count, sizeof(uint32_t));
         section(out, &h, FORMAT_TABLES, ft.at, ft.count, sizeof(format_table));
         section(out, &h, FORMAT_COLUMNS, fc.at, fc.count, sizeof(format_column));
         section(out, &h, FORMAT_CELLS, cells.at, cells.count, sizeof(format_text));

@@ -2,14 +2,15 @@
  * lexicon/format.h - the layout of a compiled table file, shared by its writer (compile.c) and its reader (lexicon.c).
  *
  * Little-endian 32-bit numbers throughout; sections stand in the order of `lexicon_section`, each 8-byte aligned:
- *   STRINGS  bytes that cells, names and words point into
+ *   STRINGS  the bytes of all texts, each once, behind each other
+ *   PLACES   where each text begins in them, and where the last one ends; a text is named by its number here
  *   TABLES   name, rows, columns, first column, first cell
  *   COLUMNS  name, domain (or LEXICON_NONE)
- *   CELLS    text, row by row
- *   WORDS    text, singular, domains it begins phrases of
- *   SLOTS    hash table over WORDS: number + 1, 0 free; power of two
+ *   CELLS    text, row by row: its number
+ *   WORDS    place and length of the text (looked at for every word of a document), singular, domains it begins phrases of
+ *   SLOTS    hash table over WORDS: number + 1, 0 free; power of two, at most 3 of 4 taken
  *   NODES    first entry, count (node d < domains is the root of domain d)
- *   EDGES    hash table (node, word) -> next node; next == 0 free; power of two
+ *   EDGES    hash table (node, word) -> next node; next == 0 free; power of two, at most 3 of 4 taken
  *   ENTRIES  lexicon_entry
  */
 #ifndef LEXICON_FORMAT_H
@@ -17,11 +18,11 @@
 #include "lexicon/lexicon.h"
 
 #define FORMAT_MAGIC "RPTABLES"
-#define FORMAT_VERSION 1u
+#define FORMAT_VERSION 2u
 #define FORMAT_ORDER 0x01020304u
 #define FORMAT_DOMAINS 32u
 
-typedef enum format_section { FORMAT_STRINGS, FORMAT_TABLES, FORMAT_COLUMNS, FORMAT_CELLS, FORMAT_WORDS, FORMAT_SLOTS, FORMAT_NODES,
+typedef enum format_section { FORMAT_STRINGS, FORMAT_PLACES, FORMAT_TABLES, FORMAT_COLUMNS, FORMAT_CELLS, FORMAT_WORDS, FORMAT_SLOTS, FORMAT_NODES,
                               FORMAT_EDGES, FORMAT_ENTRIES, FORMAT_SECTIONS } format_section;
 
 typedef struct format_header {
@@ -33,10 +34,10 @@ typedef struct format_header {
     uint32_t domains, reserved;
 } format_header;
 
-typedef struct format_text { uint32_t at, len; } format_text;
+typedef uint32_t format_text;
 typedef struct format_table { format_text name; uint32_t rows, columns, first_column, first_cell; } format_table;
 typedef struct format_column { format_text name; uint32_t domain; } format_column;
-typedef struct format_word { format_text text; uint32_t singular, starts; } format_word;
+typedef struct format_word { uint32_t at, len, singular, starts; } format_word;     /* [at, at + len) of STRINGS */
 typedef struct format_node { uint32_t first, count; } format_node;
 typedef struct format_edge { uint32_t node, word, next; } format_edge;
 

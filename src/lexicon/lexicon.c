@@ -7,6 +7,7 @@
 struct lexicon {
     const format_header *header;
     const char *strings;
+    const uint32_t *places;
     const format_table *tables;
     const format_column *columns;
     const format_text *cells;
@@ -18,12 +19,12 @@ struct lexicon {
     uint32_t counts[FORMAT_SECTIONS];
 };
 
-static const size_t item_size[FORMAT_SECTIONS] = { 1, sizeof(format_table), sizeof(format_column), sizeof(format_text),
+static const size_t item_size[FORMAT_SECTIONS] = { 1, sizeof(uint32_t), sizeof(format_table), sizeof(format_column), sizeof(format_text),
     sizeof(format_word), sizeof(uint32_t), sizeof(format_node), sizeof(format_edge), sizeof(lexicon_entry) };
 
 static bool text_inside(const lexicon *self, format_text t)
 {
-    return t.at <= self->counts[FORMAT_STRINGS] && t.len <= self->counts[FORMAT_STRINGS] - t.at;
+    return self->counts[FORMAT_PLACES] > 0 && t < self->counts[FORMAT_PLACES] - 1;
 }
 
 static bool power_of_two(uint32_t n) { return n && (n & (n - 1)) == 0; }
@@ -35,6 +36,8 @@ static bool sound(const lexicon *self)
     if (self->header->domains > FORMAT_DOMAINS || self->header->domains > n[FORMAT_NODES]) return false;
     if (!power_of_two(n[FORMAT_SLOTS]) || !power_of_two(n[FORMAT_EDGES])) return false;
     if (n[FORMAT_SLOTS] <= n[FORMAT_WORDS]) return false;
+    for (uint32_t i = 0; i < n[FORMAT_PLACES]; i++)
+        if (self->places[i] > n[FORMAT_STRINGS] || (i && self->places[i] < self->places[i - 1])) return false;
     for (uint32_t i = 0; i < n[FORMAT_TABLES]; i++) {
         const format_table *t = &self->tables[i];
         if (!text_inside(self, t->name) || t->columns == 0 || t->first_column > n[FORMAT_COLUMNS]
@@ -47,7 +50,7 @@ static bool sound(const lexicon *self)
     for (uint32_t i = 0; i < n[FORMAT_CELLS]; i++)
         if (!text_inside(self, self->cells[i])) return false;
     for (uint32_t i = 0; i < n[FORMAT_WORDS]; i++)
-        if (!text_inside(self, self->words[i].text) || self->words[i].singular >= n[FORMAT_WORDS]) return false;
+        if (self->words[i].at > n[FORMAT_STRINGS] || self->words[i].len > n[FORMAT_STRINGS] - self->words[i].at || self->words[i].singular >= n[FORMAT_WORDS]) return false;
     uint32_t free_slots = 0, free_edges = 0;
     for (uint32_t i = 0; i < n[FORMAT_SLOTS]; i++) {
         if (self->slots[i] > n[FORMAT_WORDS]) return false;
@@ -89,6 +92,7 @@ static rp_code use(const void *at, size_t size, const char *name, bool trusted, 
         self->counts[i] = h->section[i].count;
     }
     self->strings = section[FORMAT_STRINGS];
+    self->places = (const void *)section[FORMAT_PLACES];
     self->tables = (const void *)section[FORMAT_TABLES];
     self->columns = (const void *)section[FORMAT_COLUMNS];
     self->cells = (const void *)section[FORMAT_CELLS];
@@ -119,7 +123,7 @@ void lexicon_free(lexicon *self) { free(self); }
 
 uint64_t lexicon_version(const lexicon *self) { return self->header->checksum; }
 
-static rp_str text_at(const lexicon *self, format_text t) { return (rp_str){ self->strings + t.at, t.len }; }
+static rp_str text_at(const lexicon *self, format_text t) { return (rp_str){ self->strings + self->places[t], self->places[t + 1] - self->places[t] }; }
 
 lexicon_table lexicon_find_table(const lexicon *self, const char *name)
 {
@@ -158,13 +162,13 @@ uint32_t lexicon_word(const lexicon *self, rp_str folded)
         uint32_t slot = self->slots[i];
         if (slot == 0) return LEXICON_NONE;
         const format_word *w = &self->words[slot - 1];
-        if (w->text.len == folded.len && memcmp(self->strings + w->text.at, folded.at, folded.len) == 0) return slot - 1;
+        if (w->len == folded.len && memcmp(self->strings + w->at, folded.at, folded.len) == 0) return slot - 1;
     }
 }
 
 uint32_t lexicon_singular(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? word : self->words[word].singular; }
 uint32_t lexicon_starts(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? 0 : self->words[word].starts; }
-rp_str lexicon_word_text(const lexicon *self, uint32_t word) { return text_at(self, self->words[word].text); }
+rp_str lexicon_word_text(const lexicon *self, uint32_t word) { return (rp_str){ self->strings + self->words[word].at, self->words[word].len }; }
 
 bool lexicon_fits(const lexicon_entry *entry, const unit *units, uint32_t length)
 {
