@@ -107,12 +107,21 @@ static bool light_gap(const finder *f, uint32_t from, uint32_t to)
     return true;
 }
 
+/* Does a role keep its sector whatever body it belongs to? "Hamas ministers", "party journalists", "the bank's clients" */
+static bool own_sector(const finder *f, uint8_t sector)
+{
+    static const char *const own[] = { "LEG", "JRN", "CVL", "EDU", "JUD", "OPP" };
+    for (size_t k = 0; k < sizeof own / sizeof *own; k++) if (str_is(str_of(actor_sector(f->tables, sector)), own[k])) return true;
+    return false;
+}
+
 /* A nation before a role, with its possessive between: the role takes the nation's readings. */
 static bool join_role(finder *f, actor_mention *nation_mention, const actor_mention *role)
 {
     uint32_t from = nation_mention->first + nation_mention->count, to = role->first;
     bool possessive = from < to && (finder_class(f, from) & WORD_POSSESSIVE);
-    if (!finder_nation(nation_mention) && nation_mention->kind != ACTOR_ORGANISATION) return false;
+    bool body = nation_mention->kind == ACTOR_ORGANISATION || nation_mention->kind == ACTOR_METONYM;      /* "FSB agents", "Kremlin spokesman" */
+    if (!finder_nation(nation_mention) && !body) return false;
     if (nation_mention->kind == ACTOR_PEOPLE && !possessive && from != to && nation_mention->readings[0].kind == ACTOR_PEOPLE) return false;
     if (!possessive && nation_mention->kind != ACTOR_ADJECTIVE && nation_mention->kind != ACTOR_PEOPLE && from != to) return false;
     if (!light_gap(f, from + possessive, to)) return false;
@@ -122,7 +131,7 @@ static bool join_role(finder *f, actor_mention *nation_mention, const actor_ment
     nation_mention->kind = ACTOR_ROLE;
     nation_mention->by = MENTION_BY_NATION;
     nation_mention->actor = ACTOR_NONE;
-    nation_mention->sector = role->sector;
+    if (!body || nation_mention->readings[0].sector == ACTOR_NONE || own_sector(f, role->sector)) nation_mention->sector = role->sector;
     nation_mention->number = role->number;
     nation_mention->head = role->head;
     extend(f, nation_mention, role);
@@ -283,13 +292,22 @@ static bool other_person(const finder *f, const actor_mention *m)
     return finder_unit(f, k)->caps == UNIT_CAPITAL && !finder_class(f, k) && finder_word(f, k).len > 2 && is_alpha((unsigned char)finder_word(f, k).at[0]);
 }
 
-/* People of one nation in another state: "Kenyans in Uganda", "Ugandan-based"; the first form reads `in STATE` alone. */
+/* People of one nation in another state: "Kenyans in Uganda", "Kenyans living in northern Uganda", "the Kenyan diaspora of Uganda". */
 static void take_residence(finder *f, actor_mention *people, const actor_mention *state)
 {
+    static const char *const living[] = { "living", "residing", "resident", "residents", "working", "based", "settled", "born", "studying", "here" };
     uint32_t at = people->first + people->count;
     bool cvl = people->sector == actor_find_sector(f->tables, RP_STR("CVL")) || people->kind == ACTOR_PEOPLE;
-    if (!cvl || !finder_is(f, at, "in") || at + 1 != state->first) return;
-    if (!finder_land(state)) return;
+    if (!cvl || !finder_land(state) || (people->flags & MENTION_BARE_ROLE) || people->residence) return;
+    for (size_t k = 0; k < sizeof living / sizeof *living; k++) if (finder_is(f, at, living[k])) {
+        at++;
+        break;
+    }
+    if (!finder_is(f, at, "in") && !finder_is(f, at, "of") && !finder_is(f, at, "across") && !finder_is(f, at, "throughout") && !finder_is(f, at, "from")) return;
+    if (finder_is(f, at, "from") && people->kind != ACTOR_ROLE) return;
+    at++;
+    while (at < state->first && finder_unit(f, at)->caps == UNIT_LOWER && at < people->first + people->count + 5 && !(finder_class(f, at) & WORD_PUNCT)) at++;
+    if (at != state->first) return;
     people->residence = state->readings;
     people->residence_count = state->reading_count;
 }
@@ -426,9 +444,30 @@ static void list_nation(const finder *f, actor_mention *adjective, const actor_m
     adjective->number = role->number;
 }
 
+/*
+ * "Two alleged FSB agents", "a suspected spy": what is only said of somebody is a label and no sector. Of roles that nobody minds the words mean
+ * something else ("the suspected president").
+ */
+static void set_label(const finder *f, actor_mention *m)
+{
+    static const char *const alleged[] = { "alleged", "suspected", "purported", "presumed", "supposed", "reputed", "so" };
+    static const char *const grave[] = { "SPY", "CRM", "REB", "UAF", "PRM", "MIL", "COP", "UNK" };
+    bool is_grave = false, said = false;
+    uint8_t sector = m->sector ? m->sector : m->reading_count ? m->readings[0].sector : ACTOR_NONE;
+    for (size_t k = 0; k < sizeof grave / sizeof *grave; k++) is_grave |= str_is(str_of(actor_sector(f->tables, sector)), grave[k]);
+    if (m->kind != ACTOR_ROLE || !is_grave) return;
+    for (uint32_t i = m->first > f->first + 2 ? m->first - 2 : f->first; i < m->head; i++)
+        for (size_t k = 0; k < sizeof alleged / sizeof *alleged; k++)
+            said |= finder_is(f, i, alleged[k]) && (k + 1 < sizeof alleged / sizeof *alleged || finder_is(f, i + 1, "called"));
+    if (!said) return;
+    m->label = sector;
+    m->flags |= MENTION_ALLEGED;
+}
+
 void finder_place(finder *f, uint32_t from)
 {
     actor_mention *all = f->out->at;
+    for (size_t k = from; k < f->out->count; k++) set_label(f, &all[k]);
     for (size_t k = from; k < f->out->count; k++) place(f, &all[k]);
     for (size_t k = f->out->count; k-- > from + 1;) list_nation(f, &all[k - 1], &all[k]);
     for (size_t k = from; k < f->out->count; k++) {
@@ -478,5 +517,6 @@ bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t d
         *sector = day > best->to ? actor_find_sector(tables, RP_STR("ELI")) : ACTOR_NONE;
     if (m->flags & MENTION_FORMER) *sector = actor_find_sector(tables, RP_STR("ELI"));
     if (m->kind == ACTOR_ADJECTIVE) *sector = m->sector;
+    if (m->flags & MENTION_ALLEGED) *sector = ACTOR_NONE;
     return true;
 }

@@ -22,6 +22,7 @@ enum {
     MENTION_POSSESSIVE = 8, /* followed by 's */
     MENTION_FORMER = 16,    /* "former", "ex-" before the role */
     MENTION_BARE_ROLE = 32, /* a role with no state of its own: taken from the text around */
+    MENTION_ALLEGED = 128,  /* its role is only said of it: `label` */
     MENTION_LISTED = 64     /* an adjective listed with that of the role behind it: "Kenyan and Ugandan officials" */
 };
 
