@@ -557,12 +557,7 @@ static void section(buf *out, format_header *h, format_section which, const void
     buf_add(out, items, count * size);
 }
 
-static uint32_t slots_for(size_t count)
-{
-    uint32_t room = 16;
-    while ((uint64_t)room * 3 < (uint64_t)count * 4 + 4) room *= 2;
-    return room;
-}
+static uint32_t slots_for(size_t count) { return (uint32_t)(count * 4 / 3) + 16; }
 
 static rp_code write_out(compiler *c, buf *out)
 {
@@ -605,14 +600,14 @@ static rp_code write_out(compiler *c, buf *out)
         *end = (uint32_t)strings.len;
         for (uint32_t i = 0; i < word_count; i++) {
             rp_str text = intern_at(c->words, i);
-            uint32_t at = (uint32_t)hash_bytes(text.at, text.len, 0) & (slot_count - 1);
-            while (slots[at]) at = (at + 1) & (slot_count - 1);
+            uint32_t at = format_slot((uint32_t)hash_bytes(text.at, text.len, 0), slot_count);
+            while (slots[at]) at = format_next(at, slot_count);
             slots[at] = i + 1;
         }
         for (size_t i = 0; i < c->edges.count; i++) {
             edge *e = ((edge **)c->edges.at)[i];
-            uint32_t at = format_edge_hash(e->node, e->word) & (edge_count - 1);
-            while (edges[at].next) at = (at + 1) & (edge_count - 1);
+            uint32_t at = format_slot(format_edge_hash(e->node, e->word), edge_count);
+            while (edges[at].next) at = format_next(at, edge_count);
             edges[at] = (format_edge){ e->node, e->word, e->next };
         }
         placed *p = c->placed.at;

@@ -8,9 +8,9 @@
  *   COLUMNS  name, domain (or LEXICON_NONE)
  *   CELLS    text, row by row: its number
  *   WORDS    place and length of the text (looked at for every word of a document), singular, domains it begins phrases of
- *   SLOTS    hash table over WORDS: number + 1, 0 free; power of two, at most 3 of 4 taken
+ *   SLOTS    hash table over WORDS: number + 1, 0 free; at most 3 of 4 taken
  *   NODES    first entry, count (node d < domains is the root of domain d)
- *   EDGES    hash table (node, word) -> next node; next == 0 free; power of two, at most 3 of 4 taken
+ *   EDGES    hash table (node, word) -> next node; next == 0 free; at most 3 of 4 taken
  *   ENTRIES  lexicon_entry
  */
 #ifndef LEXICON_FORMAT_H
@@ -46,5 +46,9 @@ static inline uint32_t format_edge_hash(uint32_t node, uint32_t word)
     uint64_t key = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
     return (uint32_t)(key >> 32);
 }
+
+/* The slot of `size` where the search for a hash begins; it goes on with the next one, behind the last with the first. */
+static inline uint32_t format_slot(uint32_t hash, uint32_t size) { return (uint32_t)((uint64_t)hash * size >> 32); }
+static inline uint32_t format_next(uint32_t slot, uint32_t size) { return slot + 1 == size ? 0 : slot + 1; }
 
 #endif

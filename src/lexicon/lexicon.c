@@ -27,14 +27,12 @@ static bool text_inside(const lexicon *self, format_text t)
     return self->counts[FORMAT_PLACES] > 0 && t < self->counts[FORMAT_PLACES] - 1;
 }
 
-static bool power_of_two(uint32_t n) { return n && (n & (n - 1)) == 0; }
-
 /* Every index in the file leads inside it, so that look-ups need no checks. */
 static bool sound(const lexicon *self)
 {
     const uint32_t *n = self->counts;
     if (self->header->domains > FORMAT_DOMAINS || self->header->domains > n[FORMAT_NODES]) return false;
-    if (!power_of_two(n[FORMAT_SLOTS]) || !power_of_two(n[FORMAT_EDGES])) return false;
+    if (!n[FORMAT_SLOTS] || !n[FORMAT_EDGES]) return false;
     if (n[FORMAT_SLOTS] <= n[FORMAT_WORDS]) return false;
     for (uint32_t i = 0; i < n[FORMAT_PLACES]; i++)
         if (self->places[i] > n[FORMAT_STRINGS] || (i && self->places[i] < self->places[i - 1])) return false;
@@ -157,8 +155,8 @@ uint32_t lexicon_domain(const lexicon *self, const char *table, const char *colu
 
 uint32_t lexicon_word(const lexicon *self, rp_str folded)
 {
-    uint32_t mask = self->counts[FORMAT_SLOTS] - 1;
-    for (uint32_t i = (uint32_t)hash_bytes(folded.at, folded.len, 0) & mask;; i = (i + 1) & mask) {
+    uint32_t size = self->counts[FORMAT_SLOTS];
+    for (uint32_t i = format_slot((uint32_t)hash_bytes(folded.at, folded.len, 0), size);; i = format_next(i, size)) {
         uint32_t slot = self->slots[i];
         if (slot == 0) return LEXICON_NONE;
         const format_word *w = &self->words[slot - 1];
@@ -181,12 +179,12 @@ bool lexicon_fits(const lexicon_entry *entry, const unit *units, uint32_t length
 bool lexicon_match(const lexicon *self, uint32_t domain, const unit *units, size_t count, size_t at, lexicon_hit *hit)
 {
     if (domain >= FORMAT_DOMAINS || at >= count || !(lexicon_starts(self, units[at].word) >> domain & 1u)) return false;
-    uint32_t node = domain, mask = self->counts[FORMAT_EDGES] - 1;
+    uint32_t node = domain, size = self->counts[FORMAT_EDGES];
     bool found = false;
     for (size_t i = at; i < count && units[i].word != LEXICON_NONE; i++) {
-        uint32_t slot = format_edge_hash(node, units[i].word) & mask;
+        uint32_t slot = format_slot(format_edge_hash(node, units[i].word), size);
         const format_edge *edge = &self->edges[slot];
-        while (edge->next && (edge->node != node || edge->word != units[i].word)) edge = &self->edges[slot = (slot + 1) & mask];
+        while (edge->next && (edge->node != node || edge->word != units[i].word)) edge = &self->edges[slot = format_next(slot, size)];
         if (!edge->next) break;
         node = edge->next;
         const format_node *n = &self->nodes[node];
