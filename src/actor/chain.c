@@ -195,12 +195,22 @@ static int32_t score_of(const actor_weights *w, const uint32_t *features, uint32
     return sum;
 }
 
+/* Can it stand for an actor with a code that is named elsewhere? */
+static bool may_refer(const chain_layer *self, const phrase *p)
+{
+    const actor_mention *m = mention_of(self, p);
+    if (p->form == FORM_PRONOUN) return p->person == 3;
+    if (m && m->reading_count && m->readings[0].code != ACTOR_NONE) return false;
+    return p->form == FORM_NAME || p->apposed || p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE || (m && p->article == ARTICLE_NONE);
+}
+
 bool chain_link(chain_layer *self, uint32_t from)
 {
     const actor_weights *w = self->in->weights;
     uint32_t candidates[CHAIN_CANDIDATES], features[CHAIN_FEATURES];
     for (uint32_t j = from; j < self->phrases.count; j++) {
-        uint32_t best = UINT32_MAX, n = w->links ? chain_candidates(self, j, candidates) : 0;
+        bool weighed = w->links && (!self->in->sparing || may_refer(self, phrases_of(self) + j));
+        uint32_t best = UINT32_MAX, n = weighed ? chain_candidates(self, j, candidates) : 0;
         int32_t top = n ? score_of(w, features, chain_features(self, UINT32_MAX, j, features)) : 0;
         for (uint32_t k = 0; k < n; k++) {
             int32_t score = score_of(w, features, chain_features(self, candidates[k], j, features));

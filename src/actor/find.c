@@ -3,7 +3,7 @@
 #include "base/utf8.h"
 
 #define LABEL_TOKENS 8u     /* of a label before its colon, at most */
-#define RECENT 3u           /* sentences back in which an actor must be named for a pronoun to be sought */
+#define RECENT 2u           /* sentences back in which an actor must be named for a pronoun to be sought */
 
 /* Is it text whose actors do something? */
 static bool read_kind(uint8_t kind)
@@ -46,7 +46,12 @@ static bool may_refer(const finder *f)
 {
     const actor_mention *last = finder_last(f);
     if (!last || f->sentence - last->sentence > RECENT) return false;
-    for (uint32_t i = f->first; i < f->end; i++) if (finder_class(f, i) & (WORD_PRONOUN | WORD_DETERMINER)) return true;
+    static const char *const others[] = { "its", "their", "his", "her", "both", "two" };
+    for (uint32_t i = f->first; i < f->end; i++) {
+        uint16_t class = finder_class(f, i);
+        if (class & WORD_PRONOUN) return true;
+        for (size_t k = 0; (class & (WORD_DETERMINER | WORD_QUANTITY)) && k < sizeof others / sizeof *others; k++) if (finder_is(f, i, others[k])) return true;
+    }
     return false;
 }
 
@@ -72,8 +77,8 @@ rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tre
     vec mentions = vec_of(sizeof(actor_mention));
     word_range *ranges = arena_array(mem, sentence_count + 1, sizeof *ranges);
     const tree_input *in = &trees->in;
-    finder f = { .tables = tables, .lexicon = actor_lexicon(tables), .text = in->text, .words = in->words, .sentences = in->sentences, .mem = mem, .out = &mentions,
-                 .phrases = { .tables = tables, .weights = weights, .trees = trees },
+    finder f = { .tables = tables, .lexicon = actor_lexicon(tables), .domains = actor_domains(tables), .text = in->text, .words = in->words, .sentences = in->sentences, .mem = mem, .out = &mentions,
+                 .phrases = { .tables = tables, .weights = weights, .trees = trees, .sparing = true },
                  .chains = { .phrases = vec_of(sizeof(phrase)), .chains = vec_of(sizeof(chain)), .mem = mem } };
     rp_code rc = RP_OK;
     f.chains.in = &f.phrases;

@@ -31,6 +31,7 @@ typedef struct finder {
     arena *mem;
     vec *out;               /* actor_mention */
     uint32_t sentence, first, end;      /* units of the sentence being read */
+    uint32_t domains;       /* bits of the columns that names are looked up in */
     uint32_t role_row;
     bool failed;
     known_name names[KNOWN_NAMES];

@@ -53,6 +53,7 @@ static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
 {
     lexicon_hit hits[ACTOR_NAMES];
     uint32_t length = 0;
+    if (!(lexicon_starts(f->lexicon, finder_unit(f, i)->word) & f->domains)) return 0;
     for (unsigned which = 0; which < ACTOR_NAMES; which++) {
         if (!lexicon_match(f->lexicon, actor_domain(f->tables, which), f->words->at, f->end, i, &hits[which])) hits[which].length = 0;
         if (hits[which].length > length) length = hits[which].length;

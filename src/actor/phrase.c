@@ -240,6 +240,16 @@ static void read_traits(const phrase_input *in, const tree *t, uint32_t i, phras
     p->clause = clause < t->count ? clause : t->root;
 }
 
+/* The kind of a phrase whose mention has a code; PHRASE_OTHER: it has none. */
+static uint8_t known_kind(const phrase_input *in, const phrase *p)
+{
+    const actor_mention *m = p->mention < 0 ? NULL : &in->mentions[p->mention];
+    if (!m || !m->reading_count || m->readings[0].code == ACTOR_NONE) return PHRASE_OTHER;
+    if (m->kind == ACTOR_ROLE) return PHRASE_OTHER;     /* a minister or a ministry: its noun tells */
+    if (m->kind == ACTOR_PERSON || m->kind == ACTOR_PEOPLE) return PHRASE_PERSON;
+    return m->kind == ACTOR_ORGANISATION || m->kind == ACTOR_METONYM ? PHRASE_ORGANISATION : PHRASE_PLACE;
+}
+
 bool phrase_read(const phrase_input *in, uint32_t s, const tree *t, arena *mem, vec *out)
 {
     size_t from = out->count;
@@ -251,7 +261,8 @@ bool phrase_read(const phrase_input *in, uint32_t s, const tree *t, arena *mem, 
         phrase_span(t, i, &first, &last);
         *p = (phrase){ .sentence = s, .start = t->at[first].start, .end = t->at[last].end, .word = i, .head_start = t->at[i].start, .owner = UINT32_MAX, .mention = t->at[i].mention, .chain = UINT32_MAX, .antecedent = UINT32_MAX };
         read_traits(in, t, i, p);
-        weigh_kind(in, t, i, p);
+        if (in->sparing && known_kind(in, p)) p->kind = known_kind(in, p);
+        else weigh_kind(in, t, i, p);
     }
     /* whose it is, what it is apposed to or said of: the phrase headed by that word */
     phrase *all = out->at;

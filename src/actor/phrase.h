@@ -51,6 +51,7 @@ typedef struct phrase_input {
     const actor_weights *weights;
     const tree_layer *trees;
     const actor_mention *mentions;
+    bool sparing;               /* only what is needed to tell what stands for an actor with a code: such an actor's own phrases are not weighed */
 } phrase_input;
 
 #define PHRASE_FEATURES 40u

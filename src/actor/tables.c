@@ -260,6 +260,13 @@ void actor_tables_free(actor_tables *self)
 }
 
 const lexicon *actor_lexicon(const actor_tables *self) { return self->lexicon; }
+uint32_t actor_domains(const actor_tables *self)
+{
+    uint32_t bits = 0;
+    for (unsigned which = 0; which < ACTOR_NAMES; which++) if (self->domains[which] < 32) bits |= 1u << self->domains[which];
+    return bits;
+}
+
 const char *actor_table_name(unsigned which) { return table_names[which]; }
 const char *actor_column_name(unsigned which) { return phrase_columns[which]; }
 uint32_t actor_domain(const actor_tables *self, unsigned which) { return self->domains[which]; }

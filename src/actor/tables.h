@@ -37,6 +37,8 @@ const lexicon *actor_lexicon(const actor_tables *self);
 enum { ACTOR_NAMES_PERSON, ACTOR_NAMES_STATE, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE, ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE,
        ACTOR_NAMES };
 uint32_t actor_domain(const actor_tables *self, unsigned which);
+/* The domains of all phrase columns, a bit each. */
+uint32_t actor_domains(const actor_tables *self);
 const char *actor_table_name(unsigned which);
 const char *actor_column_name(unsigned which);
 
