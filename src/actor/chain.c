@@ -92,6 +92,13 @@ static bool may_meet(const chain_layer *self, const phrase *q, const phrase *p, 
     return apart <= NEAR_NOUN && p->form == FORM_NOUN && (p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE || p->article == ARTICLE_POSSESSIVE);
 }
 
+/* "A left, blaming it": an object is not its own subject, unless it says so ("itself"). */
+static bool bound(const phrase *q, const phrase *p)
+{
+    bool object = p->role == ROLE_OBJECT || p->role == ROLE_OBLIQUE;
+    return p->form == FORM_PRONOUN && !p->reflexive && object && q->role == ROLE_SUBJECT && q->clause == p->subject_clause;
+}
+
 uint32_t chain_candidates(const chain_layer *self, uint32_t j, uint32_t out[CHAIN_CANDIDATES])
 {
     const phrase *all = phrases_of(self), *p = &all[j];
@@ -102,7 +109,7 @@ uint32_t chain_candidates(const chain_layer *self, uint32_t j, uint32_t out[CHAI
         uint32_t apart = p->sentence - q->sentence;
         bool own = p->apposed && p->owner == i;
         bool inside = q->start <= p->start && p->end <= q->end, around = p->start <= q->start && q->end <= p->end;
-        if (!own && apart == 0 && (inside || around)) continue;
+        if (!own && apart == 0 && (inside || around || bound(q, p))) continue;
         if (own || may_meet(self, q, p, apart)) out[n++] = i;
     }
     return n;

@@ -209,6 +209,18 @@ static void add_word(phrase *p, const tree *t, uint32_t i)
     if (p->word_count < PHRASE_WORDS) p->words[p->word_count++] = hash_of(t->at[i].upos == UPOS_PROPN ? t->at[i].form : t->at[i].lemma);
 }
 
+/* A clause without a subject has that of the clause it hangs from. */
+static uint32_t subject_clause(const tree *t, uint32_t clause)
+{
+    static const uint64_t shared = TREE_BIT(REL_ADVCL) | TREE_BIT(REL_XCOMP) | TREE_BIT(REL_CONJ);
+    for (uint32_t steps = 0; steps < t->count; steps++) {
+        const tree_word *w = &t->at[clause];
+        if (tree_child(t, clause, REL_NSUBJ) != TREE_NONE || !tree_relation_among(w->relation, shared) || w->head >= t->count) break;
+        clause = w->head;
+    }
+    return clause;
+}
+
 static void read_traits(const phrase_input *in, const tree *t, uint32_t i, phrase *p)
 {
     static const char *const women[] = { "woman", "girl", "wife", "daughter", "mother", "sister", "queen", "princess", "lady", "widow", "actress", "aunt" };
@@ -238,6 +250,7 @@ static void read_traits(const phrase_input *in, const tree *t, uint32_t i, phras
     uint32_t clause = w->head, steps = 0;
     while (clause < t->count && !tree_is_verb(&t->at[clause]) && steps++ < t->count) clause = t->at[clause].head;
     p->clause = clause < t->count ? clause : t->root;
+    p->subject_clause = subject_clause(t, p->clause);
 }
 
 /* The kind of a phrase whose mention has a code; PHRASE_OTHER: it has none. */

@@ -41,6 +41,7 @@ typedef struct phrase {
     bool reflexive, apposed;        /* apposed: `owner` is what it is in apposition to, or what it is said to be */
     int32_t score[PHRASE_KINDS];    /* in units of 1/WEIGHTS_ONE */
     uint32_t clause;                /* word of the sentence that heads its clause */
+    uint32_t subject_clause;        /* the clause whose subject is that of its clause: "A left, blaming B" */
     uint32_t chain;                 /* actor/chain.h: the chain it belongs to */
     uint32_t antecedent;            /* the phrase of that chain it was linked to, UINT32_MAX: none */
 } phrase;

@@ -50,21 +50,47 @@ static int32_t nearest(const finder *f, uint32_t before, char gender, bool perso
     return best;
 }
 
-/* The two states that were named last, most recent first: by name or adjective if there are two such, else by their people and offices. */
+#define PAIR_STATES 24u     /* states counted in search of a pair */
+
+/* A state with its last mention, and how often it was named. */
+typedef struct named_state { uint16_t code; int32_t last; uint32_t count; bool near; } named_state;
+
+/*
+ * The two states that "both" are, the one named later first: the two that the text named most, of those named in this sentence and the two
+ * before it if there are two such, else of all. Their people and offices count only where the states themselves do not give a pair.
+ */
 static void last_pair(const finder *f, uint32_t before, int32_t pair[2])
 {
     const actor_mention *all = f->out->at;
     for (int pass = 0; pass < 2; pass++) {
-        pair[0] = pair[1] = -1;
-        for (size_t k = f->out->count, seen = 0; k-- > 0 && pair[1] < 0 && seen < LONG_MEMORY; seen++) {
+        named_state states[PAIR_STATES];
+        uint32_t n = 0, near = 0;
+        for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < LONG_MEMORY; seen++) {
             const actor_mention *m = &all[k];
-            if (m->start >= before) continue;
+            if (m->start >= before || m->kind == ACTOR_GROUP || m->kind == ACTOR_LOCALITY) continue;
             if (!(finder_nation(m) && m->kind != ACTOR_PEOPLE) && pass == 0) continue;
-            if (m->kind == ACTOR_GROUP || m->reading_count == 0 || !actor_is_state(f->tables, m->readings[0].code)) continue;
-            if (pair[0] < 0) pair[0] = (int32_t)k;
-            else if (all[pair[0]].readings[0].code != m->readings[0].code) pair[1] = (int32_t)k;
+            if (!finder_coded(m) || !actor_is_state(f->tables, m->readings[0].code)) continue;
+            uint32_t s = 0;
+            while (s < n && states[s].code != m->readings[0].code) s++;
+            if (s == n && n == PAIR_STATES) continue;
+            if (s == n) {
+                states[n] = (named_state){ .code = m->readings[0].code, .last = (int32_t)k, .near = f->sentence - m->sentence <= 2 };
+                near += states[n++].near;
+            }
+            states[s].count++;
         }
-        if (pair[1] >= 0) return;
+        pair[0] = pair[1] = -1;
+        if (n < 2) continue;
+        uint32_t best[2] = { PAIR_STATES, PAIR_STATES };
+        for (uint32_t s = 0; s < n; s++) {
+            if (near >= 2 && !states[s].near) continue;
+            if (best[0] == PAIR_STATES || states[s].count > states[best[0]].count) best[1] = best[0], best[0] = s;
+            else if (best[1] == PAIR_STATES || states[s].count > states[best[1]].count) best[1] = s;
+        }
+        int32_t a = states[best[0]].last, b = states[best[1]].last;
+        pair[0] = a > b ? a : b;
+        pair[1] = a > b ? b : a;
+        return;
     }
 }
 
