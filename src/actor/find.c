@@ -95,6 +95,7 @@ rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tre
             if (read_kind(kind) && (mentions.count > from || may_refer(&f))) rc = read_trees(&f, trees, from, scratch, err);
             finder_place(&f, from);
             finder_lend(&f, from);
+            finder_learn(&f, from);
         }
         ranges[s] = (word_range){ from, (uint32_t)mentions.count - from };
     }

@@ -57,5 +57,5 @@ void finder_lend(finder *f, uint32_t from)
 {
     const actor_mention *all = f->out->at;
     for (size_t k = from; k < f->out->count; k++)
-        if (all[k].kind == ACTOR_ROLE && (all[k].flags & MENTION_BARE_ROLE) && !finder_coded(&all[k])) lend_state(f, k);
+        if ((all[k].kind == ACTOR_ROLE || all[k].kind == ACTOR_PERSON) && (all[k].flags & MENTION_BARE_ROLE) && !finder_coded(&all[k])) lend_state(f, k);
 }

@@ -126,7 +126,7 @@ static bool join_role(finder *f, actor_mention *nation_mention, const actor_ment
     if (nation_mention->kind == ACTOR_PEOPLE && !possessive && from != to && nation_mention->readings[0].kind == ACTOR_PEOPLE) return false;
     if (!possessive && nation_mention->kind != ACTOR_ADJECTIVE && nation_mention->kind != ACTOR_PEOPLE && from != to) return false;
     if (!light_gap(f, from + possessive, to)) return false;
-    nation_mention->flags &= (uint8_t)~MENTION_BARE_ROLE;
+    nation_mention->flags &= (uint16_t)~MENTION_BARE_ROLE;
     for (uint32_t i = from; i < to; i++)
         if (finder_is(f, i, "former") || finder_is(f, i, "ex")) nation_mention->flags |= MENTION_FORMER;
     nation_mention->kind = ACTOR_ROLE;
@@ -158,12 +158,42 @@ static bool join_person(finder *f, actor_mention *role, const actor_mention *per
     joined.number = 's';
     joined.head = person->head;
     joined.actor = person->actor;
-    joined.flags &= (uint8_t)~MENTION_BARE_ROLE;
+    joined.flags &= (uint16_t)~MENTION_BARE_ROLE;
     if (bare || role->kind != ACTOR_ROLE) joined.readings = person->readings, joined.reading_count = person->reading_count;
     if (former) joined.flags |= MENTION_FORMER;
     extend(f, &joined, person);
     *role = joined;
     return true;
+}
+
+/* Who leads a body or speaks for it is of its sector: "head of Turkish intelligence", "spokesman of the Indian army". */
+static bool leads_body(const finder *f, const actor_mention *role, bool body)
+{
+    static const char *const leading[] = { "head", "chief", "director", "spokesman", "spokeswoman", "spokesperson", "commander", "official", "officials",
+        "representative", "representatives", "officer", "officers", "member", "members", "boss", "chairman", "chairwoman", "deputy", "leader", "leaders",
+        "fighters", "founder", "owner", "manager", "editor", "executive", "chair" };
+    static const char *const firm[] = { "president", "secretary" };      /* of a firm or union, not of a state */
+    for (size_t k = 0; body && k < sizeof firm / sizeof *firm; k++) if (finder_is(f, role->head, firm[k])) return true;
+    for (size_t k = 0; k < sizeof leading / sizeof *leading; k++) if (finder_is(f, role->head, leading[k])) return true;
+    return false;
+}
+
+/* Those sent to a state are not its own: "the ambassador in Berlin", "recalled the envoy from Rome". */
+static bool sent_abroad(const finder *f, const actor_mention *role)
+{
+    static const char *const sent[] = { "ambassador", "ambassadors", "envoy", "envoys", "consul", "consuls", "embassy", "embassies", "consulate", "consulates",
+                                        "legation", "legations", "diplomat", "diplomats", "attache", "attaché", "chargé", "charge", "mission", "delegation" };
+    for (size_t k = 0; k < sizeof sent / sizeof *sent; k++) if (finder_is(f, role->head, sent[k])) return true;
+    return finder_is(f, role->head, "affaires");
+}
+
+/* "Its last soldiers": whose it is stands before it. */
+static bool owned_role(const finder *f, const actor_mention *role)
+{
+    static const char *const owners[] = { "its", "his", "her", "their" };
+    for (uint32_t i = role->first; i-- > f->first && role->first - i <= 3 && !(finder_class(f, i) & (WORD_PUNCT | WORD_PREPOSITION));)
+        for (size_t k = 0; k < sizeof owners / sizeof *owners; k++) if (finder_is(f, i, owners[k])) return true;
+    return false;
 }
 
 /* "president of Kenya", "officials in Baku", "Aliyev of Azerbaijan": the state behind tells whose they are. */
@@ -172,20 +202,24 @@ static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
     uint32_t at = role->first + role->count;
     bool of = finder_is(f, at, "of"), in = finder_is(f, at, "in") || finder_is(f, at, "from") || finder_is(f, at, "for");
     bool bare = role->kind == ACTOR_ROLE && (role->flags & MENTION_BARE_ROLE);
+    if (in && (sent_abroad(f, role) || owned_role(f, role))) return false;
     bool office = role->kind == ACTOR_METONYM;      /* "the Foreign Office of Estonia" is not London's */
     if (!(of && (bare || office || role->kind == ACTOR_PERSON)) && !(in && bare)) return false;
     at++;
     if (finder_is(f, at, "the")) at++;
     if (at + 1 == state->first && finder_unit(f, at)->caps == UNIT_LOWER) at++;     /* "in northern Mali" */
-    if (at != state->first || (!finder_land(state) && state->kind != ACTOR_ORGANISATION)) return false;
+    bool body = state->kind == ACTOR_ORGANISATION || state->kind == ACTOR_METONYM || (state->kind == ACTOR_ROLE && finder_coded(state));
+    if (at != state->first || (!finder_land(state) && !body)) return false;
+    if (state->kind == ACTOR_ROLE && !(of && leads_body(f, role, false))) return false;
     if (role->kind == ACTOR_PERSON && state->kind != ACTOR_STATE) return false;
     if (office) {
         role->sector = role->readings[0].sector;
         role->kind = ACTOR_ROLE;
     }
+    if (body && leads_body(f, role, state->kind == ACTOR_ORGANISATION)) role->sector = state->sector ? state->sector : state->readings[0].sector ? ACTOR_NONE : role->sector;
     role->readings = state->readings;
     role->reading_count = state->reading_count;
-    role->flags &= (uint8_t)~MENTION_BARE_ROLE;
+    role->flags &= (uint16_t)~MENTION_BARE_ROLE;
     role->by = MENTION_BY_OF;
     extend(f, role, state);
     return true;
@@ -207,6 +241,7 @@ static void take_names(finder *f, actor_mention *m)
     m->count = i - m->first;
     m->end = finder_unit(f, i - 1)->end;
     m->kind = ACTOR_PERSON;
+    m->head = i - 1;
     if (m->reading_count) learn_name(f, i - 1, m);
 }
 
@@ -330,6 +365,15 @@ static bool join(finder *f, actor_mention *before, const actor_mention *m)
     return join_of(f, before, m);
 }
 
+/* "The head of [Turkish intelligence]": what was joined last may be whose the role before it is. */
+static void join_again(finder *f)
+{
+    if (f->out->count < 2) return;
+    actor_mention *last = finder_last(f), *before = last - 1;
+    if (before->sentence != last->sentence || before->kind != ACTOR_ROLE || !(before->flags & MENTION_BARE_ROLE) || last->kind != ACTOR_ROLE) return;
+    if (join_of(f, before, last)) f->out->count--;
+}
+
 /* Where a mention stands: after a preposition, before a possessive, as a modifier. */
 static void place(finder *f, actor_mention *m)
 {
@@ -375,7 +419,7 @@ static void keep(finder *f, actor_mention *m, uint32_t actor, uint16_t code)
 /* Is it the name of a person, body or place that several bear? States that bore a name in turn are told apart by the day alone. */
 static bool ambiguous(const actor_mention *m)
 {
-    return m->reading_count && m->actor == ACTOR_NONE && (m->kind == ACTOR_PERSON || m->kind == ACTOR_ORGANISATION || m->kind == ACTOR_LOCALITY);
+    return m->reading_count && m->actor == ACTOR_NONE && m->by == MENTION_BY_NAME && (m->kind == ACTOR_PERSON || m->kind == ACTOR_ORGANISATION || m->kind == ACTOR_LOCALITY);
 }
 
 /*
@@ -402,6 +446,18 @@ static void narrow(finder *f, actor_mention *m)
         }
 }
 
+/* And if nothing before it tells, what stands behind it in its sentence may: "Labour won, and [a prime minister] …". */
+static void narrow_ahead(finder *f, actor_mention *m, const actor_mention *end)
+{
+    if (!ambiguous(m)) return;
+    for (const actor_mention *next = m + 1; next < end; next++)
+        for (uint32_t r = 0; finder_coded(next) && r < m->reading_count; r++) {
+            if (next->readings[0].code != m->readings[r].code) continue;
+            keep(f, m, ACTOR_NONE, m->readings[r].code);
+            return;
+        }
+}
+
 void finder_names(finder *f)
 {
     for (uint32_t i = f->first; i < f->end;) {
@@ -416,7 +472,10 @@ void finder_names(finder *f)
         narrow(f, &m);
         actor_mention *before = finder_last(f);
         if (before && before->sentence == m.sentence) {
-            if (join(f, before, &m)) continue;
+            if (join(f, before, &m)) {
+                join_again(f);
+                continue;
+            }
             take_residence(f, before, &m);
         }
         if (before && before->sentence == m.sentence) take_names(f, before);
@@ -465,10 +524,19 @@ static void set_label(const finder *f, actor_mention *m)
     m->flags |= MENTION_ALLEGED;
 }
 
+void finder_learn(finder *f, uint32_t from)
+{
+    const actor_mention *all = f->out->at;
+    for (size_t k = from; k < f->out->count; k++)
+        if (all[k].by == MENTION_BY_APPOSITION && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
+        else if (all[k].kind == ACTOR_PERSON && (all[k].flags & MENTION_BARE_ROLE) && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
+}
+
 void finder_place(finder *f, uint32_t from)
 {
     actor_mention *all = f->out->at;
     for (size_t k = from; k < f->out->count; k++) set_label(f, &all[k]);
+    for (size_t k = from; k < f->out->count; k++) narrow_ahead(f, &all[k], all + f->out->count);
     for (size_t k = from; k < f->out->count; k++) place(f, &all[k]);
     for (size_t k = f->out->count; k-- > from + 1;) list_nation(f, &all[k - 1], &all[k]);
     for (size_t k = from; k < f->out->count; k++) {
@@ -513,9 +581,10 @@ bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t d
     /* an old capital or body long out of office is a place or a namesake: Saigon, Richmond */
     if ((best->kind == ACTOR_CAPITAL || best->kind == ACTOR_METONYM) && distance(best, day) > 366) return false;
     *code = best->code;
+    if (best->from == INT32_MIN && (best->kind == ACTOR_ORGANISATION || best->kind == ACTOR_LOCALITY)) *code = actor_predecessor(tables, best->code, day);
     *sector = m->sector ? m->sector : best->sector;
     if (m->kind == ACTOR_PERSON && !m->sector && best->kind == ACTOR_PERSON && distance(best, day) > 0)
-        *sector = day > best->to ? actor_find_sector(tables, RP_STR("ELI")) : ACTOR_NONE;
+        *sector = m->said ? m->said : day > best->to ? actor_find_sector(tables, RP_STR("ELI")) : ACTOR_NONE;
     if (m->flags & MENTION_FORMER) *sector = actor_find_sector(tables, RP_STR("ELI"));
     if (m->kind == ACTOR_ADJECTIVE) *sector = m->sector;
     if (m->flags & MENTION_ALLEGED) *sector = ACTOR_NONE;

@@ -23,6 +23,7 @@ enum {
     MENTION_FORMER = 16,    /* "former", "ex-" before the role */
     MENTION_BARE_ROLE = 32, /* a role with no state of its own: taken from the text around */
     MENTION_ALLEGED = 128,  /* its role is only said of it: `label` */
+    MENTION_LAND = 256,     /* a noun for a state: "the country" */
     MENTION_LISTED = 64     /* an adjective listed with that of the role behind it: "Kenyan and Ugandan officials" */
 };
 
@@ -52,8 +53,9 @@ typedef struct actor_mention {
     uint32_t reading_count;
     uint8_t kind;                       /* actor_kind */
     uint8_t sector;                     /* from the role or people; ACTOR_NONE: by the reading */
-    uint8_t flags;
+    uint16_t flags;
     uint8_t by;                         /* mention_by */
+    uint8_t said;                       /* sector of a role that is said of a person, for the time he holds no office of the tables */
     uint8_t label;                      /* sector that is only said of it ("alleged spies"), ACTOR_NONE: none */
     char gender;                        /* 'm', 'f', 0 */
     char number;                        /* 's', 'p', 'm' */

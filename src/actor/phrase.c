@@ -183,6 +183,13 @@ static void weigh_kind(const phrase_input *in, const tree *t, uint32_t i, phrase
     }
 }
 
+uint8_t phrase_kind_of(const phrase_input *in, const tree *t, uint32_t i)
+{
+    phrase p = { .kind = PHRASE_OTHER };
+    weigh_kind(in, t, i, &p);
+    return p.kind;
+}
+
 /* Person, number and gender of a pronoun. */
 static void read_pronoun(const tree *t, uint32_t i, phrase *p)
 {
@@ -263,6 +270,18 @@ static uint8_t known_kind(const phrase_input *in, const phrase *p)
     return m->kind == ACTOR_ORGANISATION || m->kind == ACTOR_METONYM ? PHRASE_ORGANISATION : PHRASE_PLACE;
 }
 
+/* "Wanjiru Maina, a lawyer from Nairobi, said": an apposition that the parser took for a second subject; the name's word, TREE_NONE: it is none. */
+static uint32_t name_before(const tree *t, uint32_t i)
+{
+    const tree_word *w = &t->at[i];
+    uint32_t first = w->relation == REL_NSUBJ && w->head < t->count ? tree_child(t, w->head, REL_NSUBJ) : TREE_NONE;
+    if (first >= i || t->at[first].upos != UPOS_PROPN) return TREE_NONE;
+    uint32_t from, to, own, end;
+    tree_span(t, first, &from, &to);
+    tree_span(t, i, &own, &end);
+    return own > to && str_is(t->at[to + 1].form, ",") && own <= to + 2 ? first : TREE_NONE;
+}
+
 bool phrase_read(const phrase_input *in, uint32_t s, const tree *t, arena *mem, vec *out)
 {
     size_t from = out->count;
@@ -283,6 +302,7 @@ bool phrase_read(const phrase_input *in, uint32_t s, const tree *t, arena *mem, 
         uint32_t i = all[k].word, of = TREE_NONE;
         if (t->at[i].relation == REL_APPOS) of = t->at[i].head, all[k].apposed = true;
         else if (tree_child(t, i, REL_COP) != TREE_NONE && (of = tree_child(t, i, REL_NSUBJ)) != TREE_NONE) all[k].apposed = true;
+        else if ((of = name_before(t, i)) != TREE_NONE) all[k].apposed = true;
         else of = tree_child_sub(t, i, REL_NMOD, SUB_POSS);
         for (size_t j = from; of < t->count && j < out->count; j++)
             if (all[j].word == of) all[k].owner = (uint32_t)j;

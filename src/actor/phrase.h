@@ -60,6 +60,9 @@ typedef struct phrase_input {
 /* The features of what a phrase headed by word `i` names, places in the table of kinds. Returns how many. */
 uint32_t phrase_features(const phrase_input *in, const tree *t, uint32_t i, uint32_t out[PHRASE_FEATURES]);
 
+/* The likeliest kind of the phrase that word `i` heads. */
+uint8_t phrase_kind_of(const phrase_input *in, const tree *t, uint32_t i);
+
 /* Can word `i` head a phrase? */
 bool phrase_head(const tree *t, uint32_t i);
 

@@ -2,6 +2,7 @@
 #include "actor/finder.h"
 
 #define FOUND_MOST 64u      /* in one piece of a sentence */
+#define BODY_NEAR 2u        /* sentences back a body is sought that a noun stands for */
 
 static bool individual(const actor_mention *m)
 {
@@ -152,10 +153,47 @@ static int32_t antecedent_of(const finder *f, const phrase *p)
     return of;
 }
 
+static bool definite(const phrase *p) { return p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE; }
+
+/* Does the noun stand for a state: "the country", "his homeland"? */
+static bool land_noun(const tree *t, const phrase *p)
+{
+    static const char *const lands[] = { "country", "nation", "homeland", "kingdom" };
+    return p->form == FORM_NOUN && p->mention < 0 && p->number == 's' && tree_lemma_among(t, p->word, lands, sizeof lands / sizeof *lands);
+}
+
+/* The state it stands for: its owner's, or one named before. -1: none. */
+static int32_t land_of(const finder *f, const phrase *p)
+{
+    const actor_mention *all = f->out->at;
+    if (p->article == ARTICLE_POSSESSIVE && p->owner != UINT32_MAX) {
+        const phrase *owner = (const phrase *)f->chains.phrases.at + p->owner;
+        return owner->mention >= 0 ? owner->mention : antecedent_of(f, owner);
+    }
+    if (!definite(p)) return -1;
+    int32_t of = actor_of(f, p);
+    if (of >= 0 && all[of].kind != ACTOR_PERSON && all[of].kind != ACTOR_ROLE) return of;
+    of = nearest(f, p->start, 0, false, false);
+    return of >= 0 && finder_land(&all[of]) ? of : -1;
+}
+
 static bool anaphoric(const phrase *p)
 {
     if (p->form == FORM_PRONOUN) return p->person == 3 && p->number && !p->reflexive;
     return p->form == FORM_NOUN && p->mention < 0 && (p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE);
+}
+
+/* "The airline", "the party": the body of that sector named last. */
+static int32_t body_of(const finder *f, const phrase *p, uint8_t sector)
+{
+    const actor_mention *all = f->out->at;
+    if (!definite(p) || p->number != 's' || sector == ACTOR_NONE) return -1;
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
+        if (all[k].start >= p->start) continue;
+        if (f->sentence - all[k].sentence > BODY_NEAR) break;
+        if (all[k].kind == ACTOR_ORGANISATION && finder_coded(&all[k]) && all[k].readings[0].sector == sector) return (int32_t)k;
+    }
+    return -1;
 }
 
 /* A role that names no state: of the one it stands for, or of its owner ("its ambassador"). */
@@ -163,18 +201,21 @@ static void own_role(finder *f, const phrase *p)
 {
     actor_mention *m = (actor_mention *)f->out->at + p->mention;
     if (m->kind != ACTOR_ROLE || !(m->flags & MENTION_BARE_ROLE) || finder_coded(m)) return;
-    int32_t of = actor_of(f, p);
-    m->by = of < 0 ? MENTION_BY_OWNER : MENTION_BY_REFERENCE;
+    mention_by by = MENTION_BY_REFERENCE;
+    int32_t of = body_of(f, p, m->sector);
+    if (of < 0) of = actor_of(f, p);
     if (of < 0 && p->owner != UINT32_MAX && !p->apposed) {
         const phrase *owner = (const phrase *)f->chains.phrases.at + p->owner;
         of = owner->mention >= 0 ? owner->mention : antecedent_of(f, owner);
+        by = MENTION_BY_OWNER;
     }
     if (of < 0 || of == p->mention) return;
     const actor_mention *a = (const actor_mention *)f->out->at + of;
     if (!finder_coded(a)) return;
+    m->by = (uint8_t)by;
     m->readings = a->readings;
     m->reading_count = a->reading_count;
-    if (m->by == MENTION_BY_REFERENCE) m->antecedent[0] = of;
+    if (by == MENTION_BY_REFERENCE) m->antecedent[0] = of;
 }
 
 static uint32_t moved(const finder *f, uint32_t from, const actor_mention *found, uint32_t count, int32_t m)
@@ -226,35 +267,145 @@ static void add_groups(const finder *f, uint32_t from, const tree *t, actor_ment
     }
 }
 
-static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phrase *p, actor_mention *found, uint32_t *count)
+/* In order of place. */
+static void insert(actor_mention *found, uint32_t *count, actor_mention m)
 {
-    const tree_word *w = &t->at[p->word];
-    if (!anaphoric(p) || *count == FOUND_MOST || w->units == 0 || covered(f, from, w->first_unit)) return;
-    for (uint32_t k = 0; k < *count; k++) if (w->first_unit >= found[k].first && w->first_unit < mention_end(&found[k])) return;
-    int32_t of = antecedent_of(f, p);
-    if (of < 0 || !finder_coded((const actor_mention *)f->out->at + of)) return;
-    actor_mention m = stand_for(f, w->first_unit, w->units, of);
-    m.gender = p->gender == 'n' ? 0 : p->gender;
-    m.number = p->number == 'p' ? 'p' : 's';
-    if (p->role == ROLE_POSSESSOR) m.flags |= MENTION_MODIFIER;
     uint32_t k = (*count)++;
     for (; k > 0 && found[k - 1].start > m.start; k--) found[k] = found[k - 1];
     found[k] = m;
 }
 
-void finder_refer(finder *f, uint32_t from, const tree *t)
+static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phrase *p, actor_mention *found, uint32_t *count)
+{
+    const tree_word *w = &t->at[p->word];
+    bool land = land_noun(t, p);
+    if ((!land && !anaphoric(p)) || *count == FOUND_MOST || w->units == 0 || covered(f, from, w->first_unit)) return;
+    for (uint32_t k = 0; k < *count; k++) if (w->first_unit >= found[k].first && w->first_unit < mention_end(&found[k])) return;
+    int32_t of = land ? land_of(f, p) : antecedent_of(f, p);
+    if (of < 0 || !finder_coded((const actor_mention *)f->out->at + of)) return;
+    actor_mention m = stand_for(f, w->first_unit, w->units, of);
+    m.gender = p->gender == 'n' ? 0 : p->gender;
+    m.number = p->number == 'p' ? 'p' : 's';
+    if (p->role == ROLE_POSSESSOR) m.flags |= MENTION_MODIFIER;
+    if (land) m.sector = ACTOR_NONE, m.flags |= MENTION_LAND;
+    insert(found, count, m);
+}
+
+/* The units of a name whose head is word `i`: with the names before and behind it that belong to it. */
+static bool name_units(const tree *t, uint32_t i, uint32_t *first, uint32_t *end)
+{
+    uint32_t low = i, high = i;
+    for (uint32_t c = t->at[i].child; c != TREE_NONE; c = t->at[c].next) {
+        bool part = t->at[c].relation == REL_FLAT || (t->at[c].relation == REL_COMPOUND && t->at[c].upos == UPOS_PROPN);
+        if (!part || t->at[c].mention >= 0) continue;
+        if (c < low) low = c;
+        if (c > high) high = c;
+    }
+    *first = t->at[low].first_unit;
+    *end = t->at[high].first_unit + t->at[high].units;
+    return high - low < 6 && *end > *first;
+}
+
+/*
+ * Someone the tables lack, with a role beside the name: "Wanjiru Maina, a lawyer from Nairobi, said", "Maina is a Kenyan judge". And what is said
+ * of someone they have.
+ */
+static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p, actor_mention *found, uint32_t *count)
+{
+    if (!p->apposed || p->owner == UINT32_MAX) return;
+    const phrase *q = (const phrase *)f->chains.phrases.at + p->owner;
+    const phrase *name = p->form == FORM_NAME ? p : q, *role = name == p ? q : p;
+    if (name->form != FORM_NAME || role->mention < 0 || role->sentence != f->sentence) return;
+    actor_mention *all = f->out->at;
+    const actor_mention *r = &all[role->mention];
+    if (r->kind != ACTOR_ROLE || r->number == 'p') return;
+    if (name->mention >= 0) {
+        if (all[name->mention].kind == ACTOR_PERSON && !all[name->mention].sector) all[name->mention].said = r->flags & MENTION_FORMER ? actor_find_sector(f->tables, RP_STR("ELI")) : r->sector;
+        return;
+    }
+    uint32_t first, end;
+    if (name->kind != PHRASE_PERSON || *count == FOUND_MOST || !name_units(t, name->word, &first, &end) || covered(f, from, first) || covered(f, from, end - 1)) return;
+    actor_mention m = { .first = first, .count = end - first, .head = end - 1, .start = finder_unit(f, first)->start, .end = finder_unit(f, end - 1)->end,
+                        .sentence = f->sentence, .kind = ACTOR_PERSON, .by = MENTION_BY_APPOSITION, .number = 's', .gender = name->gender, .sector = r->sector,
+                        .antecedent = { -1, -1 } };
+    if (finder_coded(r)) m.readings = r->readings, m.reading_count = r->reading_count;
+    else m.flags = MENTION_BARE_ROLE;
+    insert(found, count, m);
+}
+
+/* "Chad Smith", "Michael Jordan", "Julian Castro": a name of the tables that is only part of somebody else's is nobody's. */
+static void drop_namesakes(finder *f, uint32_t from, tree *t)
+{
+    actor_mention *all = f->out->at;
+    for (size_t k = from; k < f->out->count; k++) {
+        actor_mention *m = &all[k];
+        bool surname = m->kind == ACTOR_PERSON && m->count == 1 && m->by == MENTION_BY_NAME;
+        if ((!surname && !finder_land(m)) || !m->reading_count) continue;
+        uint32_t i = tree_of_unit(t, m->head), head = i;
+        if (i >= t->count || t->at[i].mention != (int32_t)k) continue;
+        if (t->at[i].relation == REL_FLAT && t->at[i].head < t->count) head = t->at[i].head;
+        bool other = head != i && t->at[head].mention < 0 && t->at[head].upos == UPOS_PROPN;
+        for (uint32_t c = t->at[i].child; c != TREE_NONE && head == i; c = t->at[c].next)
+            other |= t->at[c].relation == REL_FLAT && t->at[c].mention < 0 && t->at[c].upos == UPOS_PROPN && c == i + 1;
+        if (!other) continue;
+        int32_t kept = t->at[i].mention;
+        t->at[i].mention = -1;
+        if (phrase_kind_of(&f->phrases, t, head) != PHRASE_PERSON) {
+            t->at[i].mention = kept;
+            continue;
+        }
+        m->kind = ACTOR_PERSON;
+        m->readings = NULL;
+        m->reading_count = 0;
+        m->actor = ACTOR_NONE;
+    }
+}
+
+/* "The Minsk agreements": a place that only names a thing. */
+static void mark_modifiers(finder *f, uint32_t from, const tree *t)
+{
+    actor_mention *all = f->out->at;
+    for (size_t k = from; k < f->out->count; k++) {
+        uint32_t i = tree_of_unit(t, all[k].head);
+        bool place = all[k].kind == ACTOR_CAPITAL || all[k].kind == ACTOR_LOCALITY;
+        if (place && i < t->count && t->at[i].relation == REL_COMPOUND && t->at[i].head < t->count && t->at[t->at[i].head].mention < 0)
+            all[k].flags |= MENTION_MODIFIER;
+    }
+}
+
+/* The phrases of mentions that were just made name them from here on. */
+static void name_phrases(finder *f, uint32_t from, size_t first)
+{
+    const actor_mention *all = f->out->at;
+    phrase *phrases = f->chains.phrases.at;
+    for (size_t k = from; k < f->out->count; k++) {
+        if (all[k].by != MENTION_BY_APPOSITION) continue;
+        for (size_t p = first; p < f->chains.phrases.count; p++) {
+            if (phrases[p].mention >= 0 || phrases[p].head_start < all[k].start || phrases[p].head_start >= all[k].end) continue;
+            chain *c = (chain *)f->chains.chains.at + phrases[p].chain;
+            phrases[p].mention = (int32_t)k;
+            if (c->actor == UINT32_MAX || c->actor < p) c->actor = (uint32_t)p;
+        }
+    }
+}
+
+void finder_refer(finder *f, uint32_t from, tree *t)
 {
     actor_mention found[FOUND_MOST];
     uint32_t count = 0;
     size_t first = f->chains.phrases.count;
     f->phrases.mentions = f->out->at;
+    drop_namesakes(f, from, t);
+    mark_modifiers(f, from, t);
     if (!phrase_read(&f->phrases, f->sentence, t, f->mem, &f->chains.phrases) || !chain_link(&f->chains, (uint32_t)first)) {
         f->failed = true;
         return;
     }
     const phrase *all = f->chains.phrases.at;
     add_groups(f, from, t, found, &count);
+    for (size_t p = first; p < f->chains.phrases.count; p++) add_apposed(f, from, t, &all[p], found, &count);
     for (size_t p = first; p < f->chains.phrases.count; p++) add_anaphor(f, from, t, &all[p], found, &count);
     for (size_t p = first; p < f->chains.phrases.count; p++) if (all[p].mention >= 0) own_role(f, &all[p]);
     if (count) merge(f, from, found, count, first);
+    if (count) name_phrases(f, from, first);
 }

@@ -9,6 +9,7 @@ typedef struct code_info {
     const char *code, *name;
     uint16_t successor;
     bool state;
+    int32_t from, to;                   /* of a state, days; INT32_MIN, INT32_MAX: open */
 } code_info;
 
 typedef struct span { uint32_t first, count; } span;
@@ -40,7 +41,7 @@ static uint16_t add_code(actor_tables *self, rp_str code, rp_str name, bool stat
     while (self->info.count <= n) {
         code_info *info = vec_add(&self->info, self->mem);
         if (!info) return UINT16_MAX;
-        *info = (code_info){ arena_copy(self->mem, code), arena_copy(self->mem, name), (uint16_t)n, state };
+        *info = (code_info){ arena_copy(self->mem, code), arena_copy(self->mem, name), (uint16_t)n, state, INT32_MIN, INT32_MAX };
         if (!info->code || !info->name) return UINT16_MAX;
     }
     return (uint16_t)n;
@@ -74,7 +75,11 @@ static bool load_states(actor_tables *self)
     for (uint32_t i = 0; i < t.rows; i++) {
         rp_str to = lexicon_cell(&t, i, belongs);
         uint32_t n = intern_find(self->codes, lexicon_cell(&t, i, code));
-        if (to.len && n != INTERN_NONE) ((code_info *)self->info.at)[n].successor = (uint16_t)intern_find(self->codes, to);
+        if (n == INTERN_NONE) continue;
+        code_info *info = (code_info *)self->info.at + n;
+        if (to.len) info->successor = (uint16_t)intern_find(self->codes, to);
+        info->from = day_or(lexicon_cell(&t, i, lexicon_column(&t, "from")), INT32_MIN, false);
+        info->to = day_or(lexicon_cell(&t, i, lexicon_column(&t, "to")), INT32_MAX, true);
     }
     return true;
 }
@@ -305,6 +310,15 @@ static const code_info *info_of(const actor_tables *self, uint16_t code)
 const char *actor_code(const actor_tables *self, uint16_t code) { return info_of(self, code)->code; }
 const char *actor_code_name(const actor_tables *self, uint16_t code) { return info_of(self, code)->name; }
 bool actor_is_state(const actor_tables *self, uint16_t code) { return info_of(self, code)->state; }
+uint16_t actor_predecessor(const actor_tables *self, uint16_t code, int32_t day)
+{
+    const code_info *all = self->info.at, *own = info_of(self, code);
+    if (!own->state || day >= own->from) return code;
+    for (uint32_t i = 1; i < self->info.count; i++)
+        if (all[i].successor == code && i != code && all[i].from != INT32_MIN && all[i].from <= day && day <= all[i].to) return (uint16_t)i;
+    return code;
+}
+
 uint16_t actor_successor(const actor_tables *self, uint16_t code) { return info_of(self, code)->successor; }
 
 const char *actor_sector(const actor_tables *self, uint8_t sector)

@@ -232,10 +232,110 @@ static void test_actor_codes_and_sectors(void **state)
     assert_int_equal(actor_find_sector(t, RP_STR("XXX")), ACTOR_NONE);
 }
 
+/* ---- cases --------------------------------------------------------------------------------------------------------- */
+
+/* The mention that covers the `nth` occurrence of `words`, or touches it; NULL: none does. */
+static const actor_mention *mention_at(const actor_layer *actors, rp_str text, rp_str words, unsigned nth)
+{
+    uint32_t at = 0;
+    for (size_t i = 0; i + words.len <= text.len; i++) {
+        if (memcmp(text.at + i, words.at, words.len) != 0) continue;
+        bool inside = (i && is_alnum((unsigned char)text.at[i - 1])) || (i + words.len < text.len && is_alnum((unsigned char)text.at[i + words.len]));
+        if (!inside && --nth == 0) {
+            at = (uint32_t)i;
+            break;
+        }
+    }
+    if (nth) fail_msg("\"%.*s\" does not stand in: %.*s", (int)words.len, words.at, (int)text.len, text.at);
+    uint32_t end = at + (uint32_t)words.len;
+    const actor_mention *best = NULL;
+    for (uint32_t i = 0; i < actors->count; i++) {
+        const actor_mention *m = &actors->at[i];
+        if (m->start < end && m->end > at && (!best || (m->start <= at && m->end >= end))) best = m;
+    }
+    return best;
+}
+
+/* Is the mention a place, a name that only qualifies, or one in which the words stand behind what counts ("the ambassador in Rome")? */
+static bool place_only(const actor_mention *m, const rp_document *doc, rp_str words)
+{
+    bool inside = m->end - m->start > words.len && !str_ends(str_sub(doc->text, m->start, m->end), words) ? false : m->end - m->start > words.len && m->kind == ACTOR_ROLE;
+    return (m->flags & (MENTION_PLACE | MENTION_MODIFIER)) || inside;
+}
+
+/* One item of a case: "words#2=CODE:SECTOR@RESIDENCE". What is found, in the same form, into `got`; true: as expected. */
+static bool check_item(coding *c, const coding_layers *l, const rp_document *doc, rp_str item, buf *got)
+{
+    size_t equals = str_find(item, '=', 0), hash = str_find(item, '#', 0);
+    rp_str words = str_sub(item, 0, hash < equals ? hash : equals), want = str_sub(item, equals + 1, item.len);
+    unsigned nth = hash < equals ? (unsigned)(item.at[hash + 1] - '0') : 1;
+    size_t colon = str_find(want, ':', 0), place = str_find(want, '@', 0);
+    rp_str code = str_sub(want, 0, colon < place ? colon : place), sector = colon < place ? str_sub(want, colon + 1, place) : RP_STR("");
+    rp_str residence = place < want.len ? str_sub(want, place + 1, want.len) : RP_STR("");
+    const actor_mention *m = mention_at(&l->read.actors, doc->text, words, nth);
+    int32_t day = coder_day(doc);
+    uint16_t found = ACTOR_NONE, lives = m ? actor_residence(m, day) : ACTOR_NONE;
+    uint8_t part = ACTOR_NONE;
+    bool known = m && actor_resolve(c->tables->actors, m, day, &found, &part) && !(place_only(m, doc, words) && str_is(code, "-"));
+    buf_format(got, "%.*s=%s", (int)words.len, words.at, known ? actor_code(c->tables->actors, found) : "-");
+    if (known && part) buf_format(got, ":%s", actor_sector(c->tables->actors, part));
+    if (known && lives != ACTOR_NONE && lives != found) buf_format(got, "@%s", actor_code(c->tables->actors, lives));
+    if (str_is(code, "-")) return !known;
+    if (!known || !str_is(code, actor_code(c->tables->actors, found))) return false;
+    if (residence.len && !str_is(residence, actor_code(c->tables->actors, lives))) return false;
+    return !sector.len || str_is(sector, part ? actor_sector(c->tables->actors, part) : "-");
+}
+
+static unsigned run_cases(coding *c, const char *file, bool tell, unsigned *total)
+{
+    buf text = { 0 }, got = { 0 };
+    assert_true(cases_read(file, &text));
+    rp_str rest = buf_view(&text), cells[4], item;
+    unsigned failures = 0;
+    *total = 0;
+    for (unsigned n; (n = coding_row(&rest, cells, 4)) != 0;) {
+        assert_true(n >= 3);
+        rp_document doc = coding_document(cells[0], cells[1]);
+        const coding_layers *l = coding_read(c, &doc);
+        bool fine = true;
+        got.len = 0;
+        for (rp_str items = cells[2]; str_split(&items, ';', &item);) {
+            if (got.len) buf_text(&got, " ; ");
+            fine &= check_item(c, l, &doc, str_trim(item), &got);
+        }
+        ++*total;
+        failures += !fine;
+        if (fine == tell) continue;
+        if (tell) print_error("%.*s (%.*s)\n  want %.*s\n  got  %.*s\n", (int)cells[0].len, cells[0].at, (int)cells[1].len, cells[1].at, (int)cells[2].len, cells[2].at,
+                              (int)got.len, got.at);
+        else print_message("comes right now: %.*s\n", (int)cells[0].len, cells[0].at);
+    }
+    buf_free(&text);
+    buf_free(&got);
+    return failures;
+}
+
+static void test_actor_cases(void **state)
+{
+    unsigned total;
+    unsigned failures = run_cases(*state, "actors.tsv", true, &total);
+    print_message("%u cases\n", total);
+    assert_int_equal(failures, 0);
+    assert_true(total >= 200);
+}
+
+static void test_actor_known_failures_are_counted(void **state)
+{
+    unsigned total;
+    unsigned failures = run_cases(*state, "actors-known.tsv", false, &total);
+    print_message("known failures: %u of %u rows of actors-known.tsv\n", failures, total);
+}
+
 #define TEST(f) cmocka_unit_test(f)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(test_actor_cases), TEST(test_actor_known_failures_are_counted),
         TEST(test_actor_states_by_name_adjective_and_people),
         TEST(test_actor_words_that_only_look_like_names),
         TEST(test_actor_a_nation_and_its_role_are_one),
