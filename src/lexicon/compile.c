@@ -347,6 +347,12 @@ static uint32_t word_number(compiler *c, rp_str folded)
     return n;
 }
 
+static uint32_t edge_hash(uint32_t node, uint32_t word)
+{
+    uint64_t key = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(key >> 32);
+}
+
 static bool grow_edges(compiler *c)
 {
     if (c->edges.count * 2 < c->edge_mask) return true;
@@ -355,7 +361,7 @@ static bool grow_edges(compiler *c)
     if (!slots) return false;
     for (uint32_t i = 0; c->edge_mask && i <= c->edge_mask; i++) {
         if (!c->edge_slots[i]) continue;
-        uint32_t at = format_edge_hash(c->edge_slots[i]->node, c->edge_slots[i]->word) & mask;
+        uint32_t at = edge_hash(c->edge_slots[i]->node, c->edge_slots[i]->word) & mask;
         while (slots[at]) at = (at + 1) & mask;
         slots[at] = c->edge_slots[i];
     }
@@ -368,7 +374,7 @@ static bool grow_edges(compiler *c)
 static uint32_t follow(compiler *c, uint32_t node, uint32_t word)
 {
     if (!grow_edges(c)) return 0;
-    uint32_t at = format_edge_hash(node, word) & c->edge_mask;
+    uint32_t at = edge_hash(node, word) & c->edge_mask;
     for (; c->edge_slots[at]; at = (at + 1) & c->edge_mask)
         if (c->edge_slots[at]->node == node && c->edge_slots[at]->word == word) return c->edge_slots[at]->next;
     edge *e = arena_alloc(c->mem, sizeof *e);
@@ -533,6 +539,41 @@ static int by_node(const void *a, const void *b)
     return x->order < y->order ? -1 : x->order > y->order;
 }
 
+static int by_parent(const void *a, const void *b)
+{
+    const edge *x = *(edge *const *)a, *y = *(edge *const *)b;
+    if (x->node != y->node) return x->node < y->node ? -1 : 1;
+    return x->word < y->word ? -1 : x->word > y->word;
+}
+
+/* Number the nodes anew, level by level, so that the children of each stand together; entries go with their nodes. */
+static bool lay_out(compiler *c, format_node *nodes, uint32_t *steps)
+{
+    uint32_t *first = arena_array(c->mem, (size_t)c->nodes + 1, sizeof *first), *order = arena_array(c->mem, (size_t)c->nodes + 1, sizeof *order);
+    uint32_t *renamed = arena_array(c->mem, (size_t)c->nodes + 1, sizeof *renamed), n = c->domains;
+    edge **edges = c->edges.at;
+    placed *p = c->placed.at;
+    if (!first || !order || !renamed) return false;
+    if (c->edges.count) qsort(edges, c->edges.count, sizeof *edges, by_parent);
+    for (size_t i = 0; i < c->edges.count; i++) first[edges[i]->node + 1]++;
+    for (uint32_t i = 0; i < c->nodes; i++) first[i + 1] += first[i];
+    for (uint32_t i = 0; i < n; i++) order[i] = i, steps[i] = LEXICON_NONE;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t old = order[i];
+        nodes[i].child = n;
+        renamed[old] = i;
+        for (uint32_t e = first[old]; e < first[old + 1]; e++) order[n] = edges[e]->next, steps[n++] = edges[e]->word;
+    }
+    nodes[n].child = n;
+    for (size_t i = 0; i < c->placed.count; i++) p[i].node = renamed[p[i].node];
+    if (c->placed.count) qsort(p, c->placed.count, sizeof *p, by_node);
+    for (uint32_t i = 0, e = 0; i <= n; i++) {
+        while (e < c->placed.count && p[e].node < i) e++;
+        nodes[i].entry = e;
+    }
+    return true;
+}
+
 /* The number of a text; equal texts are written once. */
 static format_text put_text(buf *strings, vec *places, intern *known, arena *mem, rp_str s, bool *failed)
 {
@@ -585,17 +626,17 @@ static rp_code write_out(compiler *c, buf *out)
             }
     }
     format_word *words = c->word_info.at;
-    uint32_t word_count = (uint32_t)c->word_info.count, slot_count = slots_for(word_count), edge_count = slots_for(c->edges.count);
+    uint32_t word_count = (uint32_t)c->word_info.count, slot_count = slots_for(word_count);
     for (uint32_t i = 0; !failed && i < word_count; i++) {
         format_text number = put_text(&strings, &places, known, mem, intern_at(c->words, i), &failed);
         words[i].at = failed ? 0 : ((uint32_t *)places.at)[number];
         words[i].len = (uint32_t)intern_at(c->words, i).len;
     }
     uint32_t *slots = arena_array(mem, slot_count, sizeof *slots), *end = vec_add(&places, mem);
-    format_edge *edges = arena_array(mem, edge_count, sizeof *edges);
-    format_node *nodes = arena_array(mem, c->nodes, sizeof *nodes);
+    format_node *nodes = arena_array(mem, (size_t)c->nodes + 1, sizeof *nodes);
+    uint32_t *steps = arena_array(mem, (size_t)c->nodes + 1, sizeof *steps);
     lexicon_entry *entries = arena_array(mem, c->placed.count + 1, sizeof *entries);
-    failed = failed || !slots || !end || !edges || !nodes || !entries || strings.failed;
+    failed = failed || !slots || !end || !steps || !nodes || !entries || strings.failed || !lay_out(c, nodes, steps);
     if (!failed) {
         *end = (uint32_t)strings.len;
         for (uint32_t i = 0; i < word_count; i++) {
@@ -604,18 +645,8 @@ static rp_code write_out(compiler *c, buf *out)
             while (slots[at]) at = format_next(at, slot_count);
             slots[at] = i + 1;
         }
-        for (size_t i = 0; i < c->edges.count; i++) {
-            edge *e = ((edge **)c->edges.at)[i];
-            uint32_t at = format_slot(format_edge_hash(e->node, e->word), edge_count);
-            while (edges[at].next) at = format_next(at, edge_count);
-            edges[at] = (format_edge){ e->node, e->word, e->next };
-        }
-        placed *p = c->placed.at;
-        if (c->placed.count) qsort(p, c->placed.count, sizeof *p, by_node);
-        for (size_t i = 0; i < c->placed.count; i++) {
-            entries[i] = p[i].entry;
-            if (nodes[p[i].node].count++ == 0) nodes[p[i].node].first = (uint32_t)i;
-        }
+        const placed *p = c->placed.at;
+        for (size_t i = 0; i < c->placed.count; i++) entries[i] = p[i].entry;
         format_header h = { .magic = FORMAT_MAGIC, .version = FORMAT_VERSION, .order = FORMAT_ORDER, .domains = c->domains };
         buf_add(out, (const char *)&h, sizeof h);
         section(out, &h, FORMAT_STRINGS, strings.at, strings.len, 1);
@@ -625,8 +656,8 @@ static rp_code write_out(compiler *c, buf *out)
         section(out, &h, FORMAT_CELLS, cells.at, cells.count, sizeof(format_text));
         section(out, &h, FORMAT_WORDS, words, word_count, sizeof *words);
         section(out, &h, FORMAT_SLOTS, slots, slot_count, sizeof *slots);
-        section(out, &h, FORMAT_NODES, nodes, c->nodes, sizeof *nodes);
-        section(out, &h, FORMAT_EDGES, edges, edge_count, sizeof *edges);
+        section(out, &h, FORMAT_NODES, nodes, (size_t)c->nodes + 1, sizeof *nodes);
+        section(out, &h, FORMAT_STEPS, steps, c->nodes, sizeof *steps);
         section(out, &h, FORMAT_ENTRIES, entries, c->placed.count, sizeof *entries);
         failed = out->failed || out->len > UINT32_MAX;
         if (!failed) {

@@ -9,8 +9,9 @@
  *   CELLS    text, row by row: its number
  *   WORDS    place and length of the text (looked at for every word of a document), singular, domains it begins phrases of
  *   SLOTS    hash table over WORDS: number + 1, 0 free; at most 3 of 4 taken
- *   NODES    first entry, count (node d < domains is the root of domain d)
- *   EDGES    hash table (node, word) -> next node; next == 0 free; at most 3 of 4 taken
+ *   NODES    first child, first entry; one more than there are nodes: a node's end where the next one's begin. Node d < domains is the root
+ *            of domain d; the children of a node stand behind each other, by their words (the tries level by level)
+ *   STEPS    [nodes]: the word that leads to a node from its parent; of a root LEXICON_NONE
  *   ENTRIES  lexicon_entry
  */
 #ifndef LEXICON_FORMAT_H
@@ -23,7 +24,7 @@
 #define FORMAT_DOMAINS 32u
 
 typedef enum format_section { FORMAT_STRINGS, FORMAT_PLACES, FORMAT_TABLES, FORMAT_COLUMNS, FORMAT_CELLS, FORMAT_WORDS, FORMAT_SLOTS, FORMAT_NODES,
-                              FORMAT_EDGES, FORMAT_ENTRIES, FORMAT_SECTIONS } format_section;
+                              FORMAT_STEPS, FORMAT_ENTRIES, FORMAT_SECTIONS } format_section;
 
 typedef struct format_header {
     char magic[8];
@@ -38,14 +39,7 @@ typedef uint32_t format_text;
 typedef struct format_table { format_text name; uint32_t rows, columns, first_column, first_cell; } format_table;
 typedef struct format_column { format_text name; uint32_t domain; } format_column;
 typedef struct format_word { uint32_t at, len, singular, starts; } format_word;     /* [at, at + len) of STRINGS */
-typedef struct format_node { uint32_t first, count; } format_node;
-typedef struct format_edge { uint32_t node, word, next; } format_edge;
-
-static inline uint32_t format_edge_hash(uint32_t node, uint32_t word)
-{
-    uint64_t key = ((uint64_t)node << 32 | word) * 0x9E3779B97F4A7C15u;
-    return (uint32_t)(key >> 32);
-}
+typedef struct format_node { uint32_t child, entry; } format_node;
 
 /* The slot of `size` where the search for a hash begins; it goes on with the next one, behind the last with the first. */
 static inline uint32_t format_slot(uint32_t hash, uint32_t size) { return (uint32_t)((uint64_t)hash * size >> 32); }

@@ -4,6 +4,8 @@
 #include "base/hash.h"
 #include "lexicon/format.h"
 
+#define CHILDREN_FEW 8u     /* children of a node that are looked at one by one */
+
 struct lexicon {
     const format_header *header;
     const char *strings;
@@ -14,13 +16,13 @@ struct lexicon {
     const format_word *words;
     const uint32_t *slots;
     const format_node *nodes;
-    const format_edge *edges;
+    const uint32_t *steps;
     const lexicon_entry *entries;
     uint32_t counts[FORMAT_SECTIONS];
 };
 
 static const size_t item_size[FORMAT_SECTIONS] = { 1, sizeof(uint32_t), sizeof(format_table), sizeof(format_column), sizeof(format_text),
-    sizeof(format_word), sizeof(uint32_t), sizeof(format_node), sizeof(format_edge), sizeof(lexicon_entry) };
+    sizeof(format_word), sizeof(uint32_t), sizeof(format_node), sizeof(uint32_t), sizeof(lexicon_entry) };
 
 static bool text_inside(const lexicon *self, format_text t)
 {
@@ -31,8 +33,8 @@ static bool text_inside(const lexicon *self, format_text t)
 static bool sound(const lexicon *self)
 {
     const uint32_t *n = self->counts;
-    if (self->header->domains > FORMAT_DOMAINS || self->header->domains > n[FORMAT_NODES]) return false;
-    if (!n[FORMAT_SLOTS] || !n[FORMAT_EDGES]) return false;
+    if (self->header->domains > FORMAT_DOMAINS || n[FORMAT_NODES] != n[FORMAT_STEPS] + 1u) return false;
+    if (!n[FORMAT_SLOTS] || self->header->domains > n[FORMAT_STEPS]) return false;
     if (n[FORMAT_SLOTS] <= n[FORMAT_WORDS]) return false;
     for (uint32_t i = 0; i < n[FORMAT_PLACES]; i++)
         if (self->places[i] > n[FORMAT_STRINGS] || (i && self->places[i] < self->places[i - 1])) return false;
@@ -49,18 +51,17 @@ static bool sound(const lexicon *self)
         if (!text_inside(self, self->cells[i])) return false;
     for (uint32_t i = 0; i < n[FORMAT_WORDS]; i++)
         if (self->words[i].at > n[FORMAT_STRINGS] || self->words[i].len > n[FORMAT_STRINGS] - self->words[i].at || self->words[i].singular >= n[FORMAT_WORDS]) return false;
-    uint32_t free_slots = 0, free_edges = 0;
+    uint32_t free_slots = 0;
     for (uint32_t i = 0; i < n[FORMAT_SLOTS]; i++) {
         if (self->slots[i] > n[FORMAT_WORDS]) return false;
         free_slots += self->slots[i] == 0;
     }
-    for (uint32_t i = 0; i < n[FORMAT_NODES]; i++)
-        if (self->nodes[i].first > n[FORMAT_ENTRIES] || self->nodes[i].count > n[FORMAT_ENTRIES] - self->nodes[i].first) return false;
-    for (uint32_t i = 0; i < n[FORMAT_EDGES]; i++) {
-        if (self->edges[i].next >= n[FORMAT_NODES]) return false;
-        free_edges += self->edges[i].next == 0;
+    for (uint32_t i = 0; i < n[FORMAT_NODES]; i++) {
+        const format_node *node = &self->nodes[i];
+        if (node->entry > n[FORMAT_ENTRIES] || node->child > n[FORMAT_STEPS]) return false;
+        if (i && (node->entry < node[-1].entry || node->child < node[-1].child)) return false;
     }
-    return free_slots && free_edges;    /* a full hash table would never end a search */
+    return free_slots;      /* a full hash table would never end a search */
 }
 
 static rp_code use(const void *at, size_t size, const char *name, bool trusted, lexicon **out, rp_err *err)
@@ -97,7 +98,7 @@ static rp_code use(const void *at, size_t size, const char *name, bool trusted, 
     self->words = (const void *)section[FORMAT_WORDS];
     self->slots = (const void *)section[FORMAT_SLOTS];
     self->nodes = (const void *)section[FORMAT_NODES];
-    self->edges = (const void *)section[FORMAT_EDGES];
+    self->steps = (const void *)section[FORMAT_STEPS];
     self->entries = (const void *)section[FORMAT_ENTRIES];
     if (!trusted && !sound(self)) {
         free(self);
@@ -176,21 +177,45 @@ bool lexicon_fits(const lexicon_entry *entry, const unit *units, uint32_t length
     return caps == 0;       /* what is left would be of units the match does not have: a damaged file */
 }
 
+/* The child of `node` by `word`, 0: none. Words are numbers spread evenly, so the place is guessed first, then sought by doubling steps. */
+static uint32_t child_of(const lexicon *self, uint32_t node, uint32_t word)
+{
+    uint32_t low = self->nodes[node].child, high = self->nodes[node + 1].child;
+    const uint32_t *steps = self->steps;
+    if (high - low > CHILDREN_FEW) {
+        uint32_t first = steps[low], last = steps[high - 1];
+        if (word < first || word > last || last <= first) return last == word ? high - 1 : 0;
+        uint32_t guess = low + (uint32_t)((uint64_t)(word - first) * (high - 1 - low) / (last - first)), stride = 4;
+        if (steps[guess] <= word) {
+            low = guess;
+            while (low + stride < high && steps[low + stride] <= word) low += stride, stride *= 2;
+            if (low + stride < high) high = low + stride;
+        } else {
+            high = guess;
+            while (high - low > stride && steps[high - stride] > word) high -= stride, stride *= 2;
+            if (high - low > stride) low = high - stride;
+        }
+        while (high - low > CHILDREN_FEW) {
+            uint32_t middle = low + (high - low) / 2;
+            if (steps[middle] <= word) low = middle;
+            else high = middle;
+        }
+    }
+    for (; low < high; low++) if (steps[low] == word) return low;
+    return 0;
+}
+
 bool lexicon_match(const lexicon *self, uint32_t domain, const unit *units, size_t count, size_t at, lexicon_hit *hit)
 {
     if (domain >= FORMAT_DOMAINS || at >= count || !(lexicon_starts(self, units[at].word) >> domain & 1u)) return false;
-    uint32_t node = domain, size = self->counts[FORMAT_EDGES];
+    uint32_t node = domain;
     bool found = false;
     for (size_t i = at; i < count && units[i].word != LEXICON_NONE; i++) {
-        uint32_t slot = format_slot(format_edge_hash(node, units[i].word), size);
-        const format_edge *edge = &self->edges[slot];
-        while (edge->next && (edge->node != node || edge->word != units[i].word)) edge = &self->edges[slot = format_next(slot, size)];
-        if (!edge->next) break;
-        node = edge->next;
+        if (!(node = child_of(self, node, units[i].word))) break;
         const format_node *n = &self->nodes[node];
-        for (uint32_t e = 0; e < n->count; e++)
-            if (lexicon_fits(&self->entries[n->first + e], units + at, (uint32_t)(i - at + 1))) {
-                *hit = (lexicon_hit){ self->entries + n->first, n->count, (uint32_t)(i - at + 1) };
+        for (uint32_t e = n->entry; e < n[1].entry; e++)
+            if (lexicon_fits(&self->entries[e], units + at, (uint32_t)(i - at + 1))) {
+                *hit = (lexicon_hit){ self->entries + n->entry, n[1].entry - n->entry, (uint32_t)(i - at + 1) };
                 found = true;
                 break;
             }

@@ -5,8 +5,8 @@
  *
  * Words. Phrases and running text are cut into the same *units* (lexicon/unit.h), so that a phrase is found only on unit
  * boundaries and however the tokenizer treats hyphens and full stops. A word that stands in any phrase has a number.
- * Domains. Each phrase column of each table is a domain of its own with its own trie; all tries share one table of edges, keyed
- * by (node, word). A bit a domain in each word tells where it may begin a phrase: one load decides for most words.
+ * Domains. Each phrase column of each table is a domain of its own with its own trie; all tries stand
+ * in one array of nodes. A bit a domain in each word tells where it may begin a phrase: one load decides for most words.
  */
 #ifndef LEXICON_LEXICON_H
 #define LEXICON_LEXICON_H
