@@ -27,6 +27,7 @@ struct actor_tables {
     rp_str *ids;                        /* [actors], numbers from 1: persons, then organisations, then states by the number of their code */
     rp_str *organisation_kinds;         /* [organisations] */
     uint32_t persons, organisations;
+    struct text_info *texts;            /* [texts of the lexicon], while loading */
     char *number;                       /* [roles] */
 };
 
@@ -45,6 +46,27 @@ static uint16_t add_code(actor_tables *self, rp_str code, rp_str name, bool stat
         if (!info->code || !info->name) return UINT16_MAX;
     }
     return (uint16_t)n;
+}
+
+/* What is known of a text of the tables, by its number: a hash table of strings is not needed. */
+typedef struct text_info { uint32_t actor; uint16_t code; uint8_t sector; bool sector_known; } text_info;
+
+/* The number of the code in a cell, 0 for an empty one; UINT16_MAX: memory ended. */
+static uint16_t code_in(actor_tables *self, const lexicon_table *t, uint32_t row, uint32_t column, rp_str name)
+{
+    rp_str code = lexicon_cell(t, row, column);
+    text_info *info = &self->texts[lexicon_cell_text(t, row, column)];
+    if (!code.len) return ACTOR_NONE;
+    if (!info->code) info->code = add_code(self, code, name.len ? name : code, false);
+    return info->code;
+}
+
+static uint8_t sector_in(const actor_tables *self, const lexicon_table *t, uint32_t row, uint32_t column)
+{
+    if (column == LEXICON_NONE) return ACTOR_NONE;
+    text_info *info = &self->texts[lexicon_cell_text(t, row, column)];
+    if (!info->sector_known) info->sector = actor_find_sector(self, lexicon_cell(t, row, column)), info->sector_known = true;
+    return info->sector;
 }
 
 static int32_t day_or(rp_str cell, int32_t open, bool last)
@@ -90,13 +112,12 @@ static bool load_offices(actor_tables *self, const lexicon_table *persons)
     lexicon_table t = lexicon_find_table(self->lexicon, "world/offices");
     uint32_t who = lexicon_column(&t, "person"), code = lexicon_column(&t, "code"), sector = lexicon_column(&t, "sector"),
              from = lexicon_column(&t, "from"), to = lexicon_column(&t, "to"), id = lexicon_column(persons, "person");
-    intern *ids = intern_new();
     span *spans = self->rows[ACTOR_NAMES_PERSON];
     uint32_t *owner = arena_array(self->mem, t.rows + 1, sizeof *owner);
-    bool fine = ids && owner;
-    for (uint32_t i = 0; fine && i < persons->rows; i++) fine = intern_add(ids, lexicon_cell(persons, i, id)) == i;
+    bool fine = owner != NULL;
+    for (uint32_t i = 0; i < persons->rows; i++) self->texts[lexicon_cell_text(persons, i, id)].actor = i + 1;
     for (uint32_t i = 0; fine && i < t.rows; i++) {
-        owner[i] = intern_find(ids, lexicon_cell(&t, i, who));
+        owner[i] = self->texts[lexicon_cell_text(&t, i, who)].actor - 1;
         if ((fine = owner[i] < persons->rows)) spans[owner[i]].count++;
     }
     uint32_t next = (uint32_t)self->readings.count;
@@ -108,12 +129,11 @@ static bool load_offices(actor_tables *self, const lexicon_table *persons)
     while (fine && self->readings.count < next) fine = vec_add(&self->readings, self->mem) != NULL;
     for (uint32_t i = 0; fine && i < t.rows; i++) {
         span *s = &spans[owner[i]];
-        uint16_t n = add_code(self, lexicon_cell(&t, i, code), lexicon_cell(&t, i, code), false);
+        uint16_t n = code_in(self, &t, i, code, RP_STR(""));
         fine = n != UINT16_MAX;
-        ((actor_reading *)self->readings.at)[s->first + s->count++] = (actor_reading){ n, actor_find_sector(self, lexicon_cell(&t, i, sector)),
+        ((actor_reading *)self->readings.at)[s->first + s->count++] = (actor_reading){ n, sector_in(self, &t, i, sector),
             ACTOR_PERSON, day_or(lexicon_cell(&t, i, from), INT32_MIN, false), day_or(lexicon_cell(&t, i, to), INT32_MAX, true), owner[i] + 1 };
     }
-    intern_free(ids);
     return fine;
 }
 
@@ -131,20 +151,18 @@ static bool number_organisations(actor_tables *self, uint32_t *numbers)
 {
     lexicon_table t = lexicon_find_table(self->lexicon, "world/organisations");
     uint32_t id = lexicon_column(&t, "id"), kind = lexicon_column(&t, "kind");
-    intern *ids = intern_new();
     self->organisation_kinds = arena_array(self->mem, (size_t)t.rows + 1, sizeof *self->organisation_kinds);
-    bool fine = ids && self->organisation_kinds;
-    for (uint32_t i = 0; fine && i < t.rows; i++) {
-        uint32_t before = intern_count(ids), n = intern_add(ids, lexicon_cell(&t, i, id));
-        fine = n != INTERN_NONE;
-        numbers[i] = self->persons + 1 + n;
-        if (!fine || n < before) continue;
-        self->ids[numbers[i]] = lexicon_cell(&t, i, id);
-        self->organisation_kinds[n] = lexicon_cell(&t, i, kind);
+    if (!self->organisation_kinds) return false;
+    for (uint32_t i = 0; i < t.rows; i++) {
+        uint32_t *known = &self->texts[lexicon_cell_text(&t, i, id)].actor;
+        if (*known <= self->persons) {      /* the first row of this id, which may be a person's too */
+            self->organisation_kinds[self->organisations] = lexicon_cell(&t, i, kind);
+            *known = self->persons + 1 + self->organisations++;
+            self->ids[*known] = lexicon_cell(&t, i, id);
+        }
+        numbers[i] = *known;
     }
-    self->organisations = ids ? intern_count(ids) : 0;
-    intern_free(ids);
-    return fine;
+    return true;
 }
 
 static bool load_persons(actor_tables *self, const lexicon_table *t)
@@ -174,10 +192,9 @@ static actor_reading read_row(actor_tables *self, unsigned which, const lexicon_
 {
     rp_str cells[ROW_COLUMNS];
     for (int k = 0; k < ROW_COLUMNS; k++) cells[k] = columns[k] == LEXICON_NONE ? RP_STR("") : lexicon_cell(t, i, columns[k]);
-    actor_reading r = { .sector = actor_find_sector(self, cells[ROW_SECTOR]), .from = day_or(cells[ROW_FROM], INT32_MIN, false),
+    actor_reading r = { .sector = sector_in(self, t, i, columns[ROW_SECTOR]), .from = day_or(cells[ROW_FROM], INT32_MIN, false),
                         .to = day_or(cells[ROW_TO], INT32_MAX, true) };
-    rp_str code = cells[ROW_CODE];
-    if (code.len) r.code = add_code(self, code, which == ACTOR_NAMES_ORGANISATION ? first_name(cells[ROW_NAMES]) : code, false);
+    if (cells[ROW_CODE].len) r.code = code_in(self, t, i, columns[ROW_CODE], which == ACTOR_NAMES_ORGANISATION ? first_name(cells[ROW_NAMES]) : RP_STR(""));
     switch (which) {
     case ACTOR_NAMES_STATE: r.kind = kind_of_state_name(cells[ROW_KIND]); break;
     case ACTOR_NAMES_ORGANISATION: r.kind = ACTOR_ORGANISATION; break;
@@ -247,7 +264,10 @@ rp_code actor_tables_new(const lexicon *tables, actor_tables **out, rp_err *err)
     *out = NULL;
     actor_tables *self = calloc(1, sizeof *self);
     if (self) self->lexicon = tables;
-    if (!self || !load(self)) {
+    if (self) self->texts = calloc((size_t)lexicon_texts(tables) + 1, sizeof *self->texts);
+    bool loaded = self && self->texts && load(self);
+    if (self) free(self->texts), self->texts = NULL;
+    if (!loaded) {
         actor_tables_free(self);
         return error_set(err, RP_ENOMEM, "memory ended while opening the actor tables");
     }

@@ -147,6 +147,13 @@ rp_str lexicon_cell(const lexicon_table *table, uint32_t row, uint32_t column)
     return text_at(table->lexicon, table->lexicon->cells[table->first_cell + row * table->columns + column]);
 }
 
+uint32_t lexicon_cell_text(const lexicon_table *t, uint32_t row, uint32_t column)
+{
+    return row < t->rows && column < t->columns ? t->lexicon->cells[t->first_cell + (size_t)row * t->columns + column] : 0;
+}
+
+uint32_t lexicon_texts(const lexicon *self) { return self->counts[FORMAT_PLACES] ? self->counts[FORMAT_PLACES] - 1 : 0; }
+
 uint32_t lexicon_domain(const lexicon *self, const char *table, const char *column)
 {
     lexicon_table t = lexicon_find_table(self, table);

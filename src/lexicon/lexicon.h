@@ -57,6 +57,9 @@ uint64_t lexicon_version(const lexicon *self);
 lexicon_table lexicon_find_table(const lexicon *self, const char *name);
 uint32_t lexicon_column(const lexicon_table *table, const char *name);      /* LEXICON_NONE: no such column */
 rp_str lexicon_cell(const lexicon_table *table, uint32_t row, uint32_t column);
+/* The number of a cell's text, below lexicon_texts: equal texts have one number, whatever their table. */
+uint32_t lexicon_cell_text(const lexicon_table *table, uint32_t row, uint32_t column);
+uint32_t lexicon_texts(const lexicon *self);
 
 /* The domain of a phrase column; LEXICON_NONE: none. */
 uint32_t lexicon_domain(const lexicon *self, const char *table, const char *column);
