@@ -212,6 +212,12 @@ typedef struct rp_coder rp_coder;
 RP_API rp_code rapport_open(const char *path, rapport **out, rp_err *err);
 RP_API void rapport_close(rapport *self);
 
+/*
+ * Look up the actors of a table of one's own (docs/formats.md, "Own actors") before those inside; call it before a coder or store is made of `self`.
+ * A second file takes the place of the first. Errors: RP_EMISSING, RP_EFORMAT with file and line, RP_EIO, RP_ENOMEM; `self` is as before then.
+ */
+RP_API rp_code rapport_use_actors(rapport *self, const char *path, rp_err *err);
+
 RP_API const char *rapport_version(void);                        /* of the program: "0.1.0" */
 RP_API const char *rapport_tables_version(const rapport *self);  /* 16 hexadecimal digits, a hash of all tables and models */
 

@@ -5,6 +5,22 @@
 #define LABEL_TOKENS 8u     /* of a label before its colon, at most */
 #define RECENT 2u           /* sentences back in which an actor must be named for a pronoun to be sought */
 
+/* The units once more, with the words of the actors of one's own. False: memory ended. */
+static bool look_up_own(finder *f)
+{
+    const lexicon *own = actor_own(f->tables);
+    if (!own) return true;
+    unit *units = arena_array(f->mem, (size_t)f->words->count + 1, sizeof *units);
+    for (uint32_t i = 0; units && i < f->words->count; i++) {
+        char folded[UNIT_FOLDED];
+        units[i] = f->words->at[i];
+        size_t len = unit_fold(f->text, &units[i], folded);
+        units[i].word = len ? lexicon_word(own, (rp_str){ folded, len }) : LEXICON_NONE;
+    }
+    f->own = units;
+    return units != NULL;
+}
+
 /* Is it text whose actors do something? */
 static bool read_kind(uint8_t kind)
 {
@@ -83,6 +99,7 @@ rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tre
     rp_code rc = RP_OK;
     f.chains.in = &f.phrases;
     *out = (actor_layer){ 0 };
+    if (!look_up_own(&f)) f.failed = true;
     for (uint32_t s = 0; ranges && s < sentence_count && !f.failed && rc == RP_OK; s++) {
         uint32_t from = (uint32_t)mentions.count;
         uint8_t kind = in->sentences[s].kind;

@@ -32,6 +32,7 @@ typedef struct finder {
     vec *out;               /* actor_mention */
     uint32_t sentence, first, end;      /* units of the sentence being read */
     uint32_t domains;       /* bits of the columns that names are looked up in */
+    const unit *own;        /* the units with the word numbers of the actors of one's own; NULL: there are none */
     uint32_t role_row;
     bool failed;
     known_name names[KNOWN_NAMES];

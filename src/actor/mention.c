@@ -48,17 +48,44 @@ static void set_actor(const finder *f, actor_mention *m)
     m->gender = m->kind == ACTOR_PERSON ? actor_gender(f->tables, m->readings[0].actor) : 0;
 }
 
+/* A name of one's own actors at unit `i`, of `least` units or more: it goes before all others. Returns its length, 0: none. */
+static uint32_t own_at(finder *f, uint32_t i, uint32_t least, actor_mention *m)
+{
+    lexicon_hit hit;
+    if (!f->own || !lexicon_match(actor_own(f->tables), 0, f->own, f->end, i, &hit) || hit.length < least) return 0;
+    actor_reading *all = arena_array(f->mem, hit.count, sizeof *all);
+    char number = 0;
+    if (!all) {
+        f->failed = true;
+        return 0;
+    }
+    *m = (actor_mention){ .first = i, .count = hit.length, .head = i + hit.length - 1, .start = finder_unit(f, i)->start,
+                          .end = finder_unit(f, i + hit.length - 1)->end, .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 }, .readings = all };
+    for (uint32_t e = 0; e < hit.count; e++) {
+        if (!lexicon_fits(&hit.entries[e], f->own + i, hit.length)) continue;
+        all[m->reading_count++] = *actor_own_reading(f->tables, hit.entries[e].row);
+        number = actor_own_number(f->tables, hit.entries[e].row);
+    }
+    if (!m->reading_count) return 0;
+    set_actor(f, m);
+    if (m->kind == ACTOR_PEOPLE) m->number = 'p';
+    if (number) m->number = number;
+    if (m->kind == ACTOR_ROLE) m->sector = m->readings[0].sector;
+    return hit.length;
+}
+
 /* The longest match at unit `i` over all phrase columns; 0: none. A role is one only where nothing else is. */
 static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
 {
     lexicon_hit hits[ACTOR_NAMES];
     uint32_t length = 0;
-    if (!(lexicon_starts(f->lexicon, finder_unit(f, i)->word) & f->domains)) return 0;
+    if (!(lexicon_starts(f->lexicon, finder_unit(f, i)->word) & f->domains)) return own_at(f, i, 1, m);
     for (unsigned which = 0; which < ACTOR_NAMES; which++) {
         if (!lexicon_match(f->lexicon, actor_domain(f->tables, which), f->words->at, f->end, i, &hits[which])) hits[which].length = 0;
         if (hits[which].length > length) length = hits[which].length;
     }
-    if (length == 0) return 0;
+    uint32_t own = own_at(f, i, length ? length : 1, m);
+    if (own || length == 0) return own;
     *m = (actor_mention){ .first = i, .count = length, .head = i + length - 1, .start = finder_unit(f, i)->start,
                           .end = finder_unit(f, i + length - 1)->end, .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 } };
     bool role = false;

@@ -4,6 +4,7 @@
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/intern.h"
+#include "lexicon/compile.h"
 
 typedef struct code_info {
     const char *code, *name;
@@ -28,6 +29,7 @@ struct actor_tables {
     rp_str *organisation_kinds;         /* [organisations] */
     uint32_t persons, organisations;
     struct text_info *texts;            /* [texts of the lexicon], while loading */
+    struct own_actors *own;             /* NULL: none */
     char *number;                       /* [roles] */
 };
 
@@ -235,6 +237,103 @@ static bool load_rows(actor_tables *self, unsigned which)
     return true;
 }
 
+/* ---- actors of one's own ------------------------------------------------------------------------------------------- */
+
+#define OWN_TABLE "own"
+
+static const char own_schema[] =
+    "names\tnames\trequired\ncode\tcode\trequired\nsector\tcode\t\nkind\tperson|organisation|state|adjective|people|capital|locality|role\t\n"
+    "id\tid\t\nfrom\tdate\t\nto\tdate\t\ngender\tf|m\t\nnumber\ts|p|m\t";
+
+typedef struct own_actors {
+    buf compiled;
+    lexicon *lexicon;
+    actor_reading *readings;            /* [rows] */
+    rp_str *ids;                        /* [rows]: of the actor numbered so among them */
+    char *genders, *numbers;            /* [rows] */
+    uint32_t count;                     /* actors */
+} own_actors;
+
+static void own_free(own_actors *own)
+{
+    if (!own) return;
+    lexicon_free(own->lexicon);
+    buf_free(&own->compiled);
+    free(own->readings);
+    free(own->ids);
+    free(own->genders);
+    free(own->numbers);
+    free(own);
+}
+
+static uint8_t kind_of_own(rp_str kind)
+{
+    static const struct { const char *name; uint8_t kind; } kinds[] = { { "person", ACTOR_PERSON }, { "state", ACTOR_STATE }, { "adjective", ACTOR_ADJECTIVE },
+        { "people", ACTOR_PEOPLE }, { "capital", ACTOR_CAPITAL }, { "locality", ACTOR_LOCALITY }, { "role", ACTOR_ROLE } };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) if (str_is(kind, kinds[i].name)) return kinds[i].kind;
+    return ACTOR_ORGANISATION;
+}
+
+/* The first number of an actor of one's own: behind all codes of states. */
+static uint32_t own_base(const actor_tables *self) { return self->persons + self->organisations + 2u + UINT16_MAX; }
+
+static rp_code read_own(actor_tables *self, own_actors *own, const char *path, rp_err *err)
+{
+    lexicon_table t = lexicon_find_table(own->lexicon, OWN_TABLE);
+    static const char *const names[] = { "code", "sector", "kind", "id", "from", "to", "gender", "number", "names" };
+    uint32_t c[9], *by_text = calloc((size_t)lexicon_texts(own->lexicon) + 1, sizeof *by_text);
+    for (int k = 0; k < 9; k++) c[k] = lexicon_column(&t, names[k]);
+    own->readings = calloc((size_t)t.rows + 1, sizeof *own->readings);
+    own->ids = calloc((size_t)t.rows + 1, sizeof *own->ids);
+    own->genders = calloc((size_t)t.rows + 1, 1);
+    own->numbers = calloc((size_t)t.rows + 1, 1);
+    rp_code rc = by_text && own->readings && own->ids && own->genders && own->numbers ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
+    for (uint32_t i = 0; rc == RP_OK && i < t.rows; i++) {
+        rp_str code = lexicon_cell(&t, i, c[0]), sector = lexicon_cell(&t, i, c[1]), id = lexicon_cell(&t, i, c[3]);
+        uint32_t key = lexicon_cell_text(&t, i, id.len ? c[3] : c[8]);
+        actor_reading *r = &own->readings[i];
+        r->code = add_code(self, code, code, false);
+        r->sector = actor_find_sector(self, sector);
+        r->kind = kind_of_own(lexicon_cell(&t, i, c[2]));
+        r->from = day_or(lexicon_cell(&t, i, c[4]), INT32_MIN, false);
+        r->to = day_or(lexicon_cell(&t, i, c[5]), INT32_MAX, true);
+        if (r->code == UINT16_MAX) rc = error_set(err, RP_ENOMEM, "memory ended");
+        else if (sector.len && r->sector == ACTOR_NONE)
+            rc = error_at(err, RP_EFORMAT, path, 0, "\"%.*s\": there is no sector %.*s", (int)id.len, id.at, (int)sector.len, sector.at);
+        if (!by_text[key]) {
+            own->ids[own->count] = id.len ? id : first_name(lexicon_cell(&t, i, c[8]));
+            by_text[key] = ++own->count;
+        }
+        r->actor = own_base(self) + by_text[key] - 1;
+        if (lexicon_cell(&t, i, c[6]).len) own->genders[by_text[key] - 1] = lexicon_cell(&t, i, c[6]).at[0];
+        if (lexicon_cell(&t, i, c[7]).len) own->numbers[i] = lexicon_cell(&t, i, c[7]).at[0];
+    }
+    free(by_text);
+    return rc;
+}
+
+rp_code actor_add_own(actor_tables *self, const char *path, rp_err *err)
+{
+    own_actors *own = calloc(1, sizeof *own);
+    if (!own) return error_set(err, RP_ENOMEM, "memory ended");
+    rp_code rc = lexicon_compile_file(path, OWN_TABLE, own_schema, &own->compiled, err);
+    if (rc == RP_OK) rc = lexicon_new_built_in(own->compiled.at, own->compiled.len, &own->lexicon, err);
+    if (rc == RP_OK) rc = read_own(self, own, path, err);
+    if (rc != RP_OK) {
+        own_free(own);
+        return rc;
+    }
+    own_free(self->own);
+    self->own = own;
+    return RP_OK;
+}
+
+const lexicon *actor_own(const actor_tables *self) { return self->own ? self->own->lexicon : NULL; }
+const actor_reading *actor_own_reading(const actor_tables *self, uint32_t row) { return &self->own->readings[row]; }
+char actor_own_number(const actor_tables *self, uint32_t row) { return self->own->numbers[row]; }
+
+/* ---- loading ------------------------------------------------------------------------------------------------------- */
+
 static bool load(actor_tables *self)
 {
     self->mem = arena_new(0);
@@ -278,6 +377,7 @@ rp_code actor_tables_new(const lexicon *tables, actor_tables **out, rp_err *err)
 void actor_tables_free(actor_tables *self)
 {
     if (!self) return;
+    own_free(self->own);
     intern_free(self->codes);
     intern_free(self->sectors);
     arena_free(self->mem);
@@ -304,13 +404,19 @@ const actor_reading *actor_readings(const actor_tables *self, unsigned which, ui
     return (const actor_reading *)self->readings.at + self->rows[which][row].first;
 }
 
-char actor_gender(const actor_tables *self, uint32_t actor) { return actor_is_person(self, actor) ? self->gender[actor - 1] : 0; }
+char actor_gender(const actor_tables *self, uint32_t actor)
+{
+    if (self->own && actor >= own_base(self)) return self->own->genders[actor - own_base(self)];
+    return actor_is_person(self, actor) ? self->gender[actor - 1] : 0;
+}
+
 bool actor_is_person(const actor_tables *self, uint32_t actor) { return actor && actor <= self->persons; }
 
 rp_str actor_id(const actor_tables *self, uint32_t actor)
 {
     uint32_t low = self->persons + self->organisations;
     if (actor == ACTOR_NONE) return RP_STR("");
+    if (self->own && actor >= own_base(self)) return self->own->ids[actor - own_base(self)];
     return actor <= low ? self->ids[actor] : str_of(actor_code(self, (uint16_t)(actor - low - 1)));
 }
 

@@ -33,6 +33,18 @@ void actor_tables_free(actor_tables *self);
 
 const lexicon *actor_lexicon(const actor_tables *self);
 
+/*
+ * Add the actors of a file, which are looked up before the built-in ones: a table with the columns names and code, and any of sector, kind (person,
+ * organisation, state, adjective, people, capital, locality, role), id, from, to, gender, number; rows of one id are one actor. Before anything is
+ * read by `self`. A second file takes the place of the first. Errors: RP_EFORMAT with file and line, RP_EMISSING, RP_EIO, RP_ENOMEM.
+ */
+rp_code actor_add_own(actor_tables *self, const char *path, rp_err *err);
+/* The lexicon of the actors so added, whose first domain is their names; NULL: there are none. */
+const lexicon *actor_own(const actor_tables *self);
+/* The reading of one of its rows; 's', 'p', 'm' or 0 of a role. */
+const actor_reading *actor_own_reading(const actor_tables *self, uint32_t row);
+char actor_own_number(const actor_tables *self, uint32_t row);
+
 /* The phrase columns. Of matches of one length all but those of roles are readings of the same words, in this order; roles come last. */
 enum { ACTOR_NAMES_PERSON, ACTOR_NAMES_STATE, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE, ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE,
        ACTOR_NAMES };

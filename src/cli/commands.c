@@ -20,7 +20,8 @@
 
 #define JOBS_OPTION                                                                                                                       \
     { 'j', "jobs", "N", "how many documents to work on at a time (as many as there are processors); the output is the same for any N" }
-#define TABLES_OPTION { 0, "tables", "FILE", "use the compiled tables in FILE instead of those inside the program" }
+#define TABLES_OPTION { 0, "tables", "FILE", "use the compiled tables in FILE instead of those inside the program" },                          \
+    { 0, "actors", "FILE", "look up the actors in FILE, a table with the columns names and code, before those of the tables" }
 #define MODEL_OPTIONS                                                                                                                     \
     { 0, "parser", "NAME", "which network of the model parses (its first; fast of the model inside)" },                                                     \
     { 0, "model", "FILE", "use the model in FILE instead of the one inside the program" }

@@ -114,7 +114,10 @@ int cli_tables(const cli_call *call, rapport **out)
     rp_err err;
     const cli_option *o = call->command->options;
     while (o->name && strcmp(o->name, "tables") != 0) o++;
-    return rapport_open(o->name ? cli_value(call, "tables") : NULL, out, &err) == RP_OK ? CLI_OK : cli_fail(&err);
+    rp_code rc = rapport_open(o->name ? cli_value(call, "tables") : NULL, out, &err);
+    const char *own = o->name ? cli_value(call, "actors") : NULL;
+    if (rc == RP_OK && own && (rc = rapport_use_actors(*out, own, &err)) != RP_OK) rapport_close(*out), *out = NULL;
+    return rc == RP_OK ? CLI_OK : cli_fail(&err);
 }
 
 int cli_model_open(const cli_call *call, cli_model *out)

@@ -20,7 +20,8 @@ const char *rapport_tables_version(const rapport *self) { return self->version; 
 static void set_version(rapport *self)
 {
     /* the event model by its header, which holds the checksum of the rest */
-    const uint64_t parts[] = { lexicon_version(self->lexicon), parser_version(self->parser),
+    const lexicon *own = actor_own(self->actors);
+    const uint64_t parts[] = { lexicon_version(self->lexicon), own ? lexicon_version(own) : 0, parser_version(self->parser),
                                hash_bytes(rapport_events_model, sizeof(weigh_header), 0), self->weights.version };
     snprintf(self->version, sizeof self->version, "%016llx", (unsigned long long)hash_bytes(parts, sizeof parts, 0));
 }
@@ -44,6 +45,13 @@ static rp_code load(rapport *self, const char *path, rp_err *err)
     if (rc == RP_OK) rc = parser_new_built_in(NULL, &self->parser, err);
     if (rc == RP_OK) rc = weigher_new_built_in(&self->weigher, err);
     if (rc == RP_OK) rc = weights_built_in(&self->weights, err);
+    if (rc == RP_OK) set_version(self);
+    return rc;
+}
+
+rp_code rapport_use_actors(rapport *self, const char *path, rp_err *err)
+{
+    rp_code rc = actor_add_own(self->actors, path, err);
     if (rc == RP_OK) set_version(self);
     return rc;
 }

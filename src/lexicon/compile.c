@@ -26,7 +26,7 @@ typedef struct column {
     cell_kind kind;
     bool required, unique;
     uint32_t domain;
-    intern *values;             /* parts of all cells, kept where another column refers here or the column is unique */
+    intern *values;             /* parts of all cells, for columns that refer here or must be unique; NULL: nobody asks */
 } column;
 
 typedef struct row {
@@ -283,6 +283,7 @@ static rp_code check_cell(compiler *c, const row *r, column *col, rp_str cell)
         if (!parted(col->kind)) part = rest, rest.at = NULL;
         if (!part_fits(col->kind, col->kind_text, part))
             return bad(c, r, "column %.*s: \"%.*s\" is not %s", name_len, col->name.at, (int)part.len, part.at, what_fits(col->kind));
+        if (!col->values) continue;
         uint32_t before = intern_count(col->values);
         if (intern_add(col->values, part) == INTERN_NONE) return no_memory(c);
         if (col->unique && intern_count(col->values) == before)
@@ -671,10 +672,82 @@ static rp_code write_out(compiler *c, buf *out)
     return failed ? no_memory(c) : RP_OK;
 }
 
+static compiler compiler_new(const char *folder, rp_err *err)
+{
+    return (compiler){ .folder = folder, .mem = arena_new(0), .words = intern_new(), .err = err, .tables = vec_of(sizeof(table)),
+                       .word_info = vec_of(sizeof(format_word)), .edges = vec_of(sizeof(edge *)), .placed = vec_of(sizeof(placed)) };
+}
+
+static void compiler_free(compiler *c)
+{
+    table *tables = c->tables.at;
+    for (size_t i = 0; i < c->tables.count; i++)
+        for (uint32_t k = 0; k < tables[i].count; k++) intern_free(tables[i].columns[k].values);
+    intern_free(c->words);
+    arena_free(c->mem);
+}
+
+/* The columns that the header of a file names, by the lines of a schema. */
+static rp_code read_own_header(compiler *c, const char *path, rp_str header, uint32_t line, const char *name, const char *schema)
+{
+    row here = { NULL, path, line };
+    rp_str rest = header, wanted;
+    while (str_split(&rest, '\t', &wanted)) {
+        rp_str lines = str_of(schema), one;
+        bool known = false;
+        while (!known && str_split(&lines, '\n', &one)) {
+            rp_str *cells = arena_array(c->mem, 5, sizeof *cells);
+            if (!cells) return no_memory(c);
+            cells[0] = str_of(name);
+            for (int k = 1; k < 4; k++) if (!str_split(&one, '\t', &cells[k])) cells[k] = RP_STR("");
+            cells[4] = RP_STR("");
+            known = str_eq(cells[1], wanted);
+            row r = { cells, path, line };
+            if (!known) continue;
+            if (add_column(c, &r) != RP_OK) return c->err->code;
+            table *t = table_named(c, cells[0]);
+            column *added = &t->columns[t->count - 1];
+            intern_free(added->values);
+            added->values = NULL;
+        }
+        if (!known) return bad(c, &here, "there is no column \"%.*s\"", (int)wanted.len, wanted.at);
+    }
+    table *t = table_named(c, str_of(name));
+    rp_str lines = str_of(schema), one;
+    while (str_split(&lines, '\n', &one)) {
+        rp_str cell, rule = RP_STR("");
+        str_split(&one, '\t', &cell);
+        if (!str_split(&one, '\t', &rule) || !str_split(&one, '\t', &rule)) continue;
+        if (str_is(rule, "required") && !column_named(t, cell)) return bad(c, &here, "there must be a column \"%.*s\"", (int)cell.len, cell.at);
+    }
+    return RP_OK;
+}
+
+rp_code lexicon_compile_file(const char *path, const char *name, const char *schema, buf *out, rp_err *err)
+{
+    rp_err own;
+    compiler c = compiler_new(path, err ? err : &own);
+    FILE *stream = NULL;
+    buf content = { 0 };
+    rp_code rc = c.mem && c.words ? file_open(path, &stream, c.err) : no_memory(&c);
+    if (rc == RP_OK) rc = file_read(stream, path, TABLE_FILE_MAX, &content, c.err);
+    if (stream) fclose(stream);
+    rp_str rest = buf_view(&content), line = RP_STR("");
+    uint32_t number = 0;
+    while (rc == RP_OK && str_split(&rest, '\n', &line) && number++ + 1 && (line.len == 0 || line.at[0] == '#')) { }
+    if (rc == RP_OK) rc = read_own_header(&c, path, line, number, name, schema);
+    if (rc == RP_OK) rc = read_file(&c, c.tables.at, path);
+    if (rc == RP_OK) rc = check_table(&c, c.tables.at);
+    if (rc == RP_OK) rc = add_phrases(&c);
+    if (rc == RP_OK) rc = write_out(&c, out);
+    buf_free(&content);
+    compiler_free(&c);
+    return rc;
+}
+
 rp_code lexicon_compile(const char *folder, buf *out, rp_err *err)
 {
-    compiler c = { .folder = folder, .mem = arena_new(0), .words = intern_new(), .err = err, .tables = vec_of(sizeof(table)),
-                   .word_info = vec_of(sizeof(format_word)), .edges = vec_of(sizeof(edge *)), .placed = vec_of(sizeof(placed)) };
+    compiler c = compiler_new(folder, err);
     rp_code rc = c.mem && c.words ? read_schema(&c) : no_memory(&c);
     table *tables = c.tables.at;
     for (size_t i = 0; rc == RP_OK && i < c.tables.count; i++) rc = read_table(&c, &tables[i]);
@@ -684,9 +757,6 @@ rp_code lexicon_compile(const char *folder, buf *out, rp_err *err)
             if (tables[i].columns[k].refers.len) rc = check_references(&c, &tables[i], k);
     if (rc == RP_OK) rc = add_phrases(&c);
     if (rc == RP_OK) rc = write_out(&c, out);
-    for (size_t i = 0; i < c.tables.count; i++)
-        for (uint32_t k = 0; k < tables[i].count; k++) intern_free(tables[i].columns[k].values);
-    intern_free(c.words);
-    arena_free(c.mem);
+    compiler_free(&c);
     return rc;
 }

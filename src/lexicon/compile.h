@@ -12,4 +12,10 @@
 /* Compile the tables of `folder` into `out` (caller frees with buf_free). Errors: RP_EFORMAT with place, RP_EMISSING, RP_ENOMEM. */
 rp_code lexicon_compile(const char *folder, buf *out, rp_err *err);
 
+/*
+ * Compile one table file whose header names some of the columns of `schema`, in any order, into a table `name`: for tables that users write. `schema`
+ * has lines "column TAB kind TAB rule", as schema.tsv has them. Required columns must be there. Ownership and errors as above.
+ */
+rp_code lexicon_compile_file(const char *path, const char *name, const char *schema, buf *out, rp_err *err);
+
 #endif
