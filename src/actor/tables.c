@@ -242,7 +242,7 @@ static bool load_rows(actor_tables *self, unsigned which)
 #define OWN_TABLE "own"
 
 static const char own_schema[] =
-    "names\tnames\trequired\ncode\tcode\trequired\nsector\tcode\t\nkind\tperson|organisation|state|adjective|people|capital|locality|role\t\n"
+    "names\tnames\trequired\ncode\tcode\t\nsector\tcode\t\nkind\tperson|organisation|state|adjective|people|capital|locality|role\t\n"
     "id\tid\t\nfrom\tdate\t\nto\tdate\t\ngender\tf|m\t\nnumber\ts|p|m\t";
 
 typedef struct own_actors {
@@ -297,7 +297,9 @@ static rp_code read_own(actor_tables *self, own_actors *own, const char *path, r
         r->kind = kind_of_own(lexicon_cell(&t, i, c[2]));
         r->from = day_or(lexicon_cell(&t, i, c[4]), INT32_MIN, false);
         r->to = day_or(lexicon_cell(&t, i, c[5]), INT32_MAX, true);
-        if (r->code == UINT16_MAX) rc = error_set(err, RP_ENOMEM, "memory ended");
+        if (!code.len && r->kind != ACTOR_ROLE)
+            rc = error_at(err, RP_EFORMAT, path, 0, "\"%.*s\" has no code; only a role may have none", (int)lexicon_cell(&t, i, c[8]).len, lexicon_cell(&t, i, c[8]).at);
+        else if (r->code == UINT16_MAX) rc = error_set(err, RP_ENOMEM, "memory ended");
         else if (sector.len && r->sector == ACTOR_NONE)
             rc = error_at(err, RP_EFORMAT, path, 0, "\"%.*s\": there is no sector %.*s", (int)id.len, id.at, (int)sector.len, sector.at);
         if (!by_text[key]) {

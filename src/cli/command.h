@@ -82,6 +82,7 @@ int cli_run_documents(const cli_call *call);
 int cli_run_evaluate(const cli_call *call);
 int cli_run_events(const cli_call *call);
 int cli_run_help(const cli_call *call);
+int cli_run_lexicon(const cli_call *call);
 int cli_run_parse(const cli_call *call);
 int cli_run_recode(const cli_call *call);
 int cli_run_remove(const cli_call *call);

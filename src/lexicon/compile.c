@@ -687,6 +687,14 @@ static void compiler_free(compiler *c)
     arena_free(c->mem);
 }
 
+static uint32_t column_count(compiler *c, const char *name, rp_str wanted)
+{
+    const table *t = table_named(c, str_of(name));
+    uint32_t n = 0;
+    for (uint32_t i = 0; t && i < t->count; i++) n += str_eq(t->columns[i].name, wanted);
+    return n;
+}
+
 /* The columns that the header of a file names, by the lines of a schema. */
 static rp_code read_own_header(compiler *c, const char *path, rp_str header, uint32_t line, const char *name, const char *schema)
 {
@@ -710,6 +718,7 @@ static rp_code read_own_header(compiler *c, const char *path, rp_str header, uin
             intern_free(added->values);
             added->values = NULL;
         }
+        if (known && column_count(c, name, wanted) > 1) return bad(c, &here, "column \"%.*s\" stands twice", (int)wanted.len, wanted.at);
         if (!known) return bad(c, &here, "there is no column \"%.*s\"", (int)wanted.len, wanted.at);
     }
     table *t = table_named(c, str_of(name));

@@ -1,0 +1,378 @@
+/* exchange/petrarch.c - see exchange/petrarch.h. */
+#include "exchange/petrarch.h"
+#include <stdlib.h>
+#include "base/arena.h"
+#include "base/date.h"
+#include "base/file.h"
+#include "base/utf8.h"
+#include "lexicon/inflect.h"
+
+#define FILE_MOST ((size_t)256 << 20)
+#define NAMES_MOST 400u         /* synonyms of one entry, with those that sets make */
+#define CODES_MOST 64u          /* dated codes of one entry */
+#define SETS_MOST 64u
+#define PIVOT 30                /* YYMMDD: years up to this are of the 2000s, as PETRARCH reads them */
+
+typedef struct dated_code { rp_str code; char from[12], to[12]; } dated_code;
+
+typedef struct entry {
+    rp_str names[NAMES_MOST];   /* as written */
+    uint32_t name_count;
+    dated_code codes[CODES_MOST];
+    uint32_t code_count, line;
+    rp_str plural;
+    bool has_plural;
+} entry;
+
+typedef struct importer {
+    const actor_tables *tables;
+    buf *out;
+    arena *mem;
+    petrarch_skip *skip;
+    void *context;
+    entry now;
+    struct { rp_str name, words; } sets[SETS_MOST];
+    uint32_t set_count;
+} importer;
+
+/* ---- codes ---------------------------------------------------------------------------------------------------------- */
+
+static const struct { const char *theirs, *ours; } sectors[] = {
+    { "GOV", "GOV" }, { "MIL", "MIL" }, { "JUD", "JUD" }, { "LEG", "LEG" }, { "COP", "COP" }, { "SPY", "SPY" }, { "OPP", "OPP" }, { "REB", "REB" },
+    { "INS", "REB" }, { "SEP", "REB" }, { "BUS", "BUS" }, { "CVL", "CVL" }, { "EDU", "EDU" }, { "ELI", "ELI" }, { "LAB", "LAB" }, { "REF", "REF" },
+    { "AGR", "AGR" }, { "CRM", "CRM" }, { "UAF", "UAF" }, { "PTY", "PTY" }, { "SOC", "SOC" }, { "MED", "JRN" }, { "HLH", "MED" }, { "HRI", "SOC" },
+    { "ENV", "SOC" }, { "DEV", "SOC" }, { "REL", "REL" }, { "CHR", "REL" }, { "MOS", "REL" }, { "MUS", "REL" }, { "JEW", "REL" }, { "HIN", "REL" },
+    { "BUD", "REL" }, { "UNS", "UNK" } };
+
+static const struct { const char *theirs, *ours; } bodies[] = { { "UNO", "UN" }, { "EUR", "EU" }, { "NAT", "NATO" }, { "EEC", "EU" }, { "KSV", "XKX" },
+    { "TMP", "TLS" }, { "ROM", "ROU" }, { "PAL", "PSE" } };
+
+static const char *sector_of(rp_str three)
+{
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++) if (str_is(three, sectors[i].theirs)) return sectors[i].ours;
+    return NULL;
+}
+
+/* Our code and sector of one of theirs. False: its first three letters are no code. */
+static bool take_code(const importer *self, rp_str code, bool agent, char out[12], const char **sector)
+{
+    *sector = "";
+    out[0] = 0;
+    size_t at = 0;
+    if (!agent) {
+        rp_str first = str_sub(code, 0, 3);
+        for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) if (str_is(first, bodies[i].theirs)) str_copy(out, 12, str_of(bodies[i].ours));
+        if (!out[0] && actor_find_code(self->tables, first) != ACTOR_NONE) str_copy(out, 12, first);
+        if (!out[0]) return false;
+        at = 3;
+        if ((strcmp(out, "IGO") == 0 || strcmp(out, "MNC") == 0) && code.len >= 6) {       /* IGOUNO, MNCUSA: whose it is stands behind */
+            rp_str next = str_sub(code, 3, 6);
+            for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) if (str_is(next, bodies[i].theirs)) str_copy(out, 12, str_of(bodies[i].ours)), at = 6;
+            if (at == 3 && actor_find_code(self->tables, next) != ACTOR_NONE) {
+                if (strcmp(out, "MNC") == 0) *sector = "BUS";
+                str_copy(out, 12, next);
+                at = 6;
+            }
+        }
+        if (strcmp(out, "MNC") == 0) *sector = "BUS";
+    }
+    for (; at + 3 <= code.len; at += 3) {
+        const char *found = sector_of(str_sub(code, at, at + 3));
+        if (found && !(*sector)[0]) *sector = found;
+    }
+    return !agent || (*sector)[0];
+}
+
+/* YYMMDD or YYYYMMDD → YYYY-MM-DD. False: it is neither. */
+static bool take_date(rp_str digits, char out[12])
+{
+    int64_t n;
+    rp_date d;
+    if ((digits.len != 6 && digits.len != 8) || !str_int(digits, &n) || n < 0) return false;
+    int year = (int)(n / 10000), rest = (int)(n % 10000);
+    if (digits.len == 6) year += year <= PIVOT ? 2000 : 1900;
+    int month = rest / 100, day = rest % 100;
+    snprintf(out, 12, "%04d-%02d-%02d", year, month < 1 ? 1 : month > 12 ? 12 : month, day < 1 ? 1 : day);
+    if (date_parse(str_of(out), &d)) return true;
+    snprintf(out, 12, "%04d-%02d", year, month < 1 ? 1 : month > 12 ? 12 : month);      /* the 31st of a month that has none */
+    return date_parse(str_of(out), &d);
+}
+
+/* "USAGOV 010120-090120", "ELI >890120", "GOV <600101", "USA" */
+static bool read_code(rp_str text, dated_code *out)
+{
+    rp_str rest = str_trim(text), dates;
+    *out = (dated_code){ .code = RP_STR("") };
+    if (!str_split(&rest, ' ', &out->code)) return false;
+    dates = rest.at ? str_trim(rest) : RP_STR("");
+    if (dates.len == 0) return out->code.len > 0;
+    if (dates.at[0] == '<') return take_date(str_trim(str_sub(dates, 1, dates.len)), out->to);
+    if (dates.at[0] == '>') return take_date(str_trim(str_sub(dates, 1, dates.len)), out->from);
+    size_t dash = str_find(dates, '-', 0);
+    return dash < dates.len && take_date(str_trim(str_sub(dates, 0, dash)), out->from) && take_date(str_trim(str_sub(dates, dash + 1, dates.len)), out->to);
+}
+
+/* ---- names ---------------------------------------------------------------------------------------------------------- */
+
+static bool is_small(rp_str word)
+{
+    static const char *const small[] = { "of", "the", "and", "for", "de", "da", "do", "dos", "del", "la", "van", "von", "der", "bin", "al", "el", "ibn" };
+    for (size_t k = 0; k < sizeof small / sizeof *small; k++) if (str_is(word, small[k])) return true;
+    return false;
+}
+
+/* One word: "QADDAFI" → "Qaddafi", "AL-QADDAFI" → "al-Qaddafi" behind another, "U.S." stays. */
+static void write_word(rp_str word, bool first, buf *out)
+{
+    char low[96];
+    for (size_t i = 0; i < word.len; i++) low[i] = (char)to_lower((unsigned char)word.at[i]);
+    bool initials = word.len > 1 && low[1] == '.', begin = first || !is_small((rp_str){ low, word.len });
+    if (!first && word.len > 3 && low[2] == '-' && is_small((rp_str){ low, 2 })) begin = false;
+    for (size_t i = 0; i < word.len; i++) {
+        buf_char(out, (begin || initials) && is_lower((unsigned char)low[i]) ? (char)(low[i] - 32) : low[i]);
+        begin = low[i] == '-' || (low[i] == '\'' && i < 2);
+    }
+}
+
+/* "MUAMMAR_AL-QADDAFI_" → "Muammar al-Qaddafi"; of an agent all small. */
+static void write_name(rp_str name, bool agent, buf *out)
+{
+    rp_str rest = name, word;
+    bool first = true;
+    while (str_split(&rest, '_', &word)) {
+        if (word.len == 0 || word.len >= 96) continue;
+        if (!first) buf_char(out, ' ');
+        if (!agent) write_word(word, first, out);
+        for (size_t i = 0; agent && i < word.len; i++) buf_char(out, (char)to_lower((unsigned char)word.at[i]));
+        first = false;
+    }
+}
+
+/* All names that a name with a set stands for. */
+static void add_name(importer *self, rp_str name)
+{
+    entry *e = &self->now;
+    size_t from = str_find(name, '!', 0), to = from < name.len ? str_find(name, '!', from + 1) : name.len;
+    if (from >= name.len || to >= name.len) {
+        if (e->name_count < NAMES_MOST) e->names[e->name_count++] = name;
+        return;
+    }
+    rp_str set = str_sub(name, from + 1, to);
+    for (uint32_t i = 0; i < self->set_count; i++) {
+        if (!str_eq(self->sets[i].name, set)) continue;
+        rp_str words = self->sets[i].words, word;
+        while (str_split(&words, ',', &word)) {
+            buf made = { 0 };
+            buf_str(&made, str_sub(name, 0, from));
+            buf_str(&made, str_trim(word));
+            buf_str(&made, str_sub(name, to + 1, name.len));
+            char *copy = made.failed ? NULL : arena_copy(self->mem, buf_view(&made));
+            if (copy && e->name_count < NAMES_MOST) e->names[e->name_count++] = (rp_str){ copy, made.len };
+            buf_free(&made);
+        }
+        return;
+    }
+    self->skip(self->context, e->line, name, "names a set of words that is not there");
+}
+
+static void write_row(importer *self, const char *code, const char *sector, const dated_code *c, bool agent, char number)
+{
+    const entry *e = &self->now;
+    if (number == 'p') write_name(e->plural, true, self->out);
+    for (uint32_t i = 0; number != 'p' && i < e->name_count; i++) {
+        if (i) buf_char(self->out, '|');
+        write_name(e->names[i], agent, self->out);
+    }
+    buf_format(self->out, "\t%s\t%s\t%s\t%s\t%s\t%.*s\n", agent ? "" : code, sector, agent ? "role" : "organisation", c->from, c->to, number != 0, &number);
+}
+
+/* The plural of an agent: what stands in braces, nothing where they are empty, else the regular one. */
+static rp_str plural_of(importer *self)
+{
+    entry *e = &self->now;
+    if (e->has_plural || !e->name_count) return e->plural;
+    buf low = { 0 }, made = { 0 };
+    write_name(e->names[0], true, &low);
+    rp_str noun = buf_view(&low);
+    bool man = str_ends(noun, RP_STR("man"));
+    if (man) buf_str(&made, str_sub(noun, 0, noun.len - 2)), buf_text(&made, "en");
+    else if (noun.len) inflect_plural(noun, &made);
+    char *copy = made.failed || low.failed ? NULL : arena_copy(self->mem, buf_view(&made));
+    rp_str plural = copy ? (rp_str){ copy, made.len } : RP_STR("");
+    buf_free(&low);
+    buf_free(&made);
+    return plural;
+}
+
+/* Write the entry that ends here. */
+static void end_entry(importer *self)
+{
+    entry *e = &self->now;
+    e->plural = plural_of(self);
+    for (uint32_t i = 0; i < e->code_count && e->name_count; i++) {
+        const dated_code *c = &e->codes[i];
+        bool agent = c->code.at[0] == '~';
+        char code[12];
+        const char *sector;
+        if (!take_code(self, agent ? str_sub(c->code, 1, c->code.len) : c->code, agent, code, &sector)) {
+            self->skip(self->context, e->line, c->code, "is no code that the tables have");
+            continue;
+        }
+        write_row(self, code, sector, c, agent, agent ? 's' : 0);
+        if (agent && e->plural.len) write_row(self, code, sector, c, agent, 'p');
+    }
+    if (e->name_count && !e->code_count) self->skip(self->context, e->line, e->names[0], "has no code");
+    *e = (entry){ .line = 0 };
+}
+
+/* The codes in brackets in a line. */
+static void add_codes(importer *self, rp_str line)
+{
+    entry *e = &self->now;
+    for (size_t at = str_find(line, '[', 0); at < line.len; at = str_find(line, '[', at + 1)) {
+        size_t end = at + 1;
+        while (end < line.len && line.at[end] != ']' && line.at[end] != '}') end++;      /* some of theirs end with a brace */
+        rp_str inside = str_sub(line, at + 1, end);
+        if (e->code_count == CODES_MOST || !read_code(inside, &e->codes[e->code_count])) self->skip(self->context, e->line, inside, "cannot be read as a code with dates");
+        else e->code_count++;
+        at = end;
+        if (at >= line.len) break;
+    }
+}
+
+static void read_line(importer *self, rp_str line, uint32_t number)
+{
+    size_t comment = str_find(line, ';', 0), hash = str_find(line, '#', 0);
+    line = str_trim(str_sub(line, 0, comment < hash ? comment : hash));
+    if (line.len == 0) return;
+    size_t equals = str_find(line, '=', 0);
+    if (line.at[0] == '!' && equals < line.len) {
+        end_entry(self);
+        rp_str name = str_trim(str_sub(line, 0, equals));
+        if (name.len > 2 && self->set_count < SETS_MOST) {
+            self->sets[self->set_count].name = str_sub(name, 1, name.len - 1);
+            self->sets[self->set_count++].words = str_sub(line, equals + 1, line.len);
+        }
+        return;
+    }
+    size_t bracket = str_find(line, '[', 0), brace = str_find(line, '{', 0);
+    if (line.at[0] == '[') {            /* another code of the entry */
+        add_codes(self, line);
+        return;
+    }
+    rp_str name = str_trim(str_sub(line, line.at[0] == '+', bracket < brace ? bracket : brace));
+    if (line.at[0] != '+') end_entry(self), self->now.line = number;
+    if (name.len) add_name(self, name);
+    if (brace < bracket) {
+        size_t end = str_find(line, '}', brace);
+        self->now.plural = str_trim(str_sub(line, brace + 1, end));
+        self->now.has_plural = true;
+    }
+    if (bracket < line.len) add_codes(self, str_sub(line, bracket, line.len));
+}
+
+rp_code petrarch_import(const actor_tables *tables, FILE *in, const char *name, petrarch_skip *skip, void *context, buf *out, rp_err *err)
+{
+    buf content = { 0 };
+    importer *self = calloc(1, sizeof *self);
+    rp_code rc = file_read(in, name, FILE_MOST, &content, err);
+    if (rc == RP_OK && (!self || !(self->mem = arena_new(0)))) rc = error_set(err, RP_ENOMEM, "memory ended");
+    rp_str rest = buf_view(&content), line;
+    if (rc == RP_OK && utf8_check(rest) < rest.len) rc = error_at(err, RP_ETEXT, name, 0, "not UTF-8, or a NUL byte");
+    if (rc == RP_OK) {
+        *self = (importer){ .tables = tables, .out = out, .mem = self->mem, .skip = skip, .context = context };
+        buf_text(out, "names\tcode\tsector\tkind\tfrom\tto\tnumber\n");
+        for (uint32_t number = 1; str_split(&rest, '\n', &line); number++) read_line(self, line, number);
+        end_entry(self);
+        if (out->failed) rc = error_set(err, RP_ENOMEM, "memory ended");
+    }
+    if (self) arena_free(self->mem);
+    free(self);
+    buf_free(&content);
+    return rc;
+}
+
+/* ---- writing -------------------------------------------------------------------------------------------------------- */
+
+static void write_words(rp_str name, buf *out)
+{
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+        buf_char(out, c == ' ' ? '_' : is_lower((unsigned char)c) ? (char)(c - 32) : c);
+    }
+    buf_char(out, '_');
+}
+
+static void write_date(int32_t day, buf *out)
+{
+    rp_date d = date_of_day(day);
+    buf_format(out, "%04d%02d%02d", d.year, d.month, d.day);
+}
+
+/* " [USAGOV 20010120-20090120]" */
+static void write_code(const actor_tables *tables, const actor_reading *r, bool agent, buf *out)
+{
+    const char *code = actor_code(tables, r->code), *sector = actor_sector(tables, r->sector);
+    buf_char(out, '[');
+    if (agent) buf_char(out, '~');
+    else {
+        for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) if (strcmp(code, bodies[i].ours) == 0) {
+            code = bodies[i].theirs;
+            break;
+        }
+        buf_format(out, "%.3s", strlen(code) == 3 ? code : "IGO");
+    }
+    const char *theirs = sector;
+    for (size_t i = 0; i < sizeof sectors / sizeof *sectors; i++) if (strcmp(sector, sectors[i].ours) == 0) {
+        theirs = sectors[i].theirs;
+        break;
+    }
+    buf_text(out, theirs);
+    if (r->from != INT32_MIN || r->to != INT32_MAX) buf_char(out, ' ');
+    if (r->from == INT32_MIN && r->to != INT32_MAX) buf_char(out, '<'), write_date(r->to, out);
+    else if (r->from != INT32_MIN && r->to == INT32_MAX) buf_char(out, '>'), write_date(r->from, out);
+    else if (r->from != INT32_MIN) write_date(r->from, out), buf_char(out, '-'), write_date(r->to, out);
+    buf_char(out, ']');
+}
+
+static void write_entry(const actor_tables *tables, rp_str names, const actor_reading *readings, uint32_t count, bool agent, buf *out)
+{
+    rp_str name;
+    if (!str_split(&names, '|', &name)) return;
+    write_words(name, out);
+    if (agent) buf_text(out, " {}");
+    if (count == 1) buf_char(out, ' '), write_code(tables, readings, agent, out);
+    buf_char(out, '\n');
+    while (names.at && str_split(&names, '|', &name)) buf_char(out, '+'), write_words(name, out), buf_char(out, '\n');
+    for (uint32_t i = 0; count > 1 && i < count; i++) buf_char(out, '\t'), write_code(tables, &readings[i], agent, out), buf_char(out, '\n');
+}
+
+static void export_column(const actor_tables *tables, unsigned which, bool agents, buf *out)
+{
+    lexicon_table t = lexicon_find_table(actor_lexicon(tables), actor_table_name(which));
+    uint32_t names = lexicon_column(&t, actor_column_name(which));
+    for (uint32_t i = 0; i < t.rows; i++) {
+        uint32_t count;
+        const actor_reading *readings = actor_readings(tables, which, i, &count);
+        if (count && (agents || readings[0].code != ACTOR_NONE)) write_entry(tables, lexicon_cell(&t, i, names), readings, count, agents, out);
+    }
+}
+
+static void export_own(const actor_tables *tables, bool agents, buf *out)
+{
+    lexicon_table t = lexicon_find_table(actor_own(tables), "own");
+    uint32_t names = lexicon_column(&t, "names");
+    for (uint32_t i = 0; i < t.rows; i++) {
+        const actor_reading *r = actor_own_reading(tables, i);
+        if ((r->kind == ACTOR_ROLE) == agents) write_entry(tables, lexicon_cell(&t, i, names), r, 1, agents, out);
+    }
+}
+
+rp_code petrarch_export(const actor_tables *tables, bool agents, buf *out, rp_err *err)
+{
+    buf_format(out, "; %s of rapport, as a dictionary of the PETRARCH coders\n", agents ? "agents" : "actors");
+    if (actor_own(tables)) export_own(tables, agents, out);
+    else if (agents) export_column(tables, ACTOR_NAMES_ROLE, true, out);
+    else for (unsigned which = 0; which < ACTOR_NAMES_ROLE; which++) export_column(tables, which, false, out);
+    return out->failed ? error_set(err, RP_ENOMEM, "memory ended") : RP_OK;
+}
