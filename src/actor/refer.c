@@ -347,7 +347,7 @@ static void drop_namesakes(finder *f, uint32_t from, tree *t)
         bool other = head != i && t->at[head].mention < 0 && t->at[head].upos == UPOS_PROPN;
         for (uint32_t c = t->at[i].child; c != TREE_NONE && head == i; c = t->at[c].next)
             other |= t->at[c].relation == REL_FLAT && t->at[c].mention < 0 && t->at[c].upos == UPOS_PROPN && c == i + 1;
-        if (!other) continue;
+        if (!other || tree_kind(t, head, KIND_MISSION)) continue;      /* "Legation Luxembourg" */
         int32_t kept = t->at[i].mention;
         t->at[i].mention = -1;
         if (phrase_kind_of(&f->phrases, t, head) != PHRASE_PERSON) {
