@@ -125,4 +125,7 @@ void mention_mark(const actor_layer *actors, uint32_t s, tree *t)
 {
     word_range range = actors->sentences[s];
     mark_range(actors->at, range.first, range.first + range.count, t);
+    for (uint32_t i = 0; i < t->count; i++)     /* a town where something happens, or that names a thing, acts in nothing */
+        if (t->at[i].mention >= 0 && actors->at[t->at[i].mention].kind == ACTOR_LOCALITY
+            && (actors->at[t->at[i].mention].flags & (MENTION_PLACE | MENTION_MODIFIER))) t->at[i].mention = -1;
 }

@@ -406,6 +406,8 @@ static void place(finder *f, actor_mention *m)
 {
     uint32_t i = m->first;
     while (i > f->first && (finder_class(f, i - 1) & (WORD_DETERMINER | WORD_ADJECTIVE | WORD_QUANTITY)) && !(finder_class(f, i - 1) & WORD_PREPOSITION)) i--;
+    bool plain = i > f->first + 1 && !finder_class(f, i - 1) && finder_unit(f, i - 1)->caps == UNIT_LOWER && !(finder_class(f, i - 2) & WORD_SUBORDINATOR);
+    if (finder_land(m) && plain && (finder_class(f, i - 2) & WORD_PREPOSITION) && !finder_is(f, i - 2, "by")) i--;      /* "in northern Mali" */
     if (i > f->first + 1 && finder_is(f, i - 1, "of") && (finder_class(f, i - 2) & WORD_QUANTITY)) i -= 2;     /* "hundreds of protesters" */
     bool clause = finder_class(f, i - 1) & WORD_SUBORDINATOR;       /* "after the rebels attacked" */
     if (i > f->first && (finder_class(f, i - 1) & WORD_PREPOSITION) && !clause) {
@@ -581,29 +583,40 @@ static int64_t distance(const actor_reading *r, int32_t day)
     return day > r->to ? (int64_t)day - r->to : 0;
 }
 
-/* The reading whose time holds `day`, the later office of two; else the nearest. NULL: there is none. */
-static const actor_reading *reading_on(const actor_reading *readings, uint32_t count, int32_t day)
+/*
+ * The reading whose time holds `day`; of several an office of a state before one of an organisation (a president in the chair of the African Union is
+ * his state's), then the later one; else the nearest. NULL: there is none.
+ */
+static const actor_reading *reading_on(const actor_tables *tables, const actor_reading *readings, uint32_t count, int32_t day)
 {
     const actor_reading *best = NULL;
     for (uint32_t i = 0; i < count; i++) {
         const actor_reading *r = &readings[i];
         int64_t a = distance(r, day), b = best ? distance(best, day) : 0;
-        if (!best || a < b || (a == b && a == 0 && r->from > best->from)) best = r;
+        bool first = !best || a < b;
+        if (!first && a == 0 && b == 0) {
+            bool state = actor_is_state(tables, r->code), other = actor_is_state(tables, best->code);
+            first = state != other ? state : r->from > best->from;
+        }
+        if (first) best = r;
     }
     return best;
 }
 
-uint16_t actor_residence(const actor_mention *m, int32_t day)
+uint16_t actor_residence(const actor_tables *tables, const actor_mention *m, int32_t day)
 {
-    const actor_reading *r = reading_on(m->residence, m->residence_count, day);
+    const actor_reading *r = reading_on(tables, m->residence, m->residence_count, day);
     return r ? r->code : ACTOR_NONE;
 }
 
-const actor_reading *actor_reading_on(const actor_mention *m, int32_t day) { return reading_on(m->readings, m->reading_count, day); }
+const actor_reading *actor_reading_on(const actor_tables *tables, const actor_mention *m, int32_t day)
+{
+    return reading_on(tables, m->readings, m->reading_count, day);
+}
 
 bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t day, uint16_t *code, uint8_t *sector)
 {
-    const actor_reading *best = reading_on(m->readings, m->reading_count, day);
+    const actor_reading *best = reading_on(tables, m->readings, m->reading_count, day);
     if (!best || best->code == ACTOR_NONE) return false;
     /* an old capital or body long out of office is a place or a namesake: Saigon, Richmond */
     if ((best->kind == ACTOR_CAPITAL || best->kind == ACTOR_METONYM) && distance(best, day) > 366) return false;

@@ -87,9 +87,9 @@ void mention_mark(const actor_layer *actors, uint32_t s, tree *t);
 bool actor_resolve(const actor_tables *tables, const actor_mention *mention, int32_t day, uint16_t *code, uint8_t *sector);
 
 /* The reading that counts on day `day`, the latest office of several; NULL: there is none. */
-const actor_reading *actor_reading_on(const actor_mention *mention, int32_t day);
+const actor_reading *actor_reading_on(const actor_tables *tables, const actor_mention *mention, int32_t day);
 
 /* Code of the state people live in on day `day`, where the text names another than their nation; ACTOR_NONE: it does not. */
-uint16_t actor_residence(const actor_mention *mention, int32_t day);
+uint16_t actor_residence(const actor_tables *tables, const actor_mention *mention, int32_t day);
 
 #endif

@@ -51,6 +51,18 @@ static int32_t nearest(const finder *f, uint32_t before, char gender, bool perso
     return best;
 }
 
+/* The state that the sentence speaks of first, as its subject: "A gave arms to both countries". */
+static uint16_t subject_code(const finder *f, uint32_t before)
+{
+    const actor_mention *all = f->out->at;
+    for (size_t k = 0; k < f->out->count; k++) {
+        const actor_mention *m = &all[f->out->count - 1 - k];
+        if (m->sentence != f->sentence) break;
+        if (m->start < before && finder_coded(m) && leads(f, f->out->count - 1 - k)) return m->readings[0].code;
+    }
+    return ACTOR_NONE;
+}
+
 #define PAIR_STATES 24u     /* states counted in search of a pair */
 
 /* A state with its last mention, and how often it was named. */
@@ -82,9 +94,13 @@ static void last_pair(const finder *f, uint32_t before, int32_t pair[2])
         }
         pair[0] = pair[1] = -1;
         if (n < 2) continue;
+        uint16_t subject = subject_code(f, before);
+        uint32_t of_subject = n, near_subject = 0;
+        for (uint32_t s = 0; s < n; s++) if (states[s].code == subject) of_subject = s, near_subject = states[s].near;
+        if (of_subject < n && near - near_subject < 2) of_subject = n;      /* it must be one of the two */
         uint32_t best[2] = { PAIR_STATES, PAIR_STATES };
         for (uint32_t s = 0; s < n; s++) {
-            if (near >= 2 && !states[s].near) continue;
+            if ((near >= 2 && !states[s].near) || s == of_subject) continue;
             if (best[0] == PAIR_STATES || states[s].count > states[best[0]].count) best[1] = best[0], best[0] = s;
             else if (best[1] == PAIR_STATES || states[s].count > states[best[1]].count) best[1] = s;
         }
@@ -324,12 +340,17 @@ static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p
         return;
     }
     uint32_t first, end;
-    if (name->kind != PHRASE_PERSON || *count == FOUND_MOST || !name_units(t, name->word, &first, &end) || covered(f, from, first) || covered(f, from, end - 1)) return;
+    if (name->kind != PHRASE_PERSON || *count == FOUND_MOST || !name_units(t, name->word, &first, &end)) return;
     actor_mention m = { .first = first, .count = end - first, .head = end - 1, .start = finder_unit(f, first)->start, .end = finder_unit(f, end - 1)->end,
                         .sentence = f->sentence, .kind = ACTOR_PERSON, .by = MENTION_BY_APPOSITION, .number = 's', .gender = name->gender, .sector = r->sector,
                         .antecedent = { -1, -1 } };
     if (finder_coded(r)) m.readings = r->readings, m.reading_count = r->reading_count;
     else m.flags = MENTION_BARE_ROLE;
+    for (size_t k = from; k < f->out->count; k++) {     /* a namesake in the name ("Sam Houston") makes room, others do not */
+        if (mention_end(&all[k]) <= first || all[k].first >= end) continue;
+        if (!all[k].reading_count) all[k] = m;
+        return;
+    }
     insert(found, count, m);
 }
 

@@ -103,7 +103,7 @@ static bool load_states(actor_tables *self)
         code_info *info = (code_info *)self->info.at + n;
         if (to.len) info->successor = (uint16_t)intern_find(self->codes, to);
         info->from = day_or(lexicon_cell(&t, i, lexicon_column(&t, "from")), INT32_MIN, false);
-        info->to = day_or(lexicon_cell(&t, i, lexicon_column(&t, "to")), INT32_MAX, true);
+        info->to = day_or(lexicon_cell(&t, i, lexicon_column(&t, "to")), INT32_MAX, false);
     }
     return true;
 }
@@ -194,8 +194,9 @@ static actor_reading read_row(actor_tables *self, unsigned which, const lexicon_
 {
     rp_str cells[ROW_COLUMNS];
     for (int k = 0; k < ROW_COLUMNS; k++) cells[k] = columns[k] == LEXICON_NONE ? RP_STR("") : lexicon_cell(t, i, columns[k]);
+    bool exclusive = which == ACTOR_NAMES_STATE || which == ACTOR_NAMES_LOCALITY;      /* as their heads say; others name the last day */
     actor_reading r = { .sector = sector_in(self, t, i, columns[ROW_SECTOR]), .from = day_or(cells[ROW_FROM], INT32_MIN, false),
-                        .to = day_or(cells[ROW_TO], INT32_MAX, true) };
+                        .to = day_or(cells[ROW_TO], INT32_MAX, !exclusive) };
     if (cells[ROW_CODE].len) r.code = code_in(self, t, i, columns[ROW_CODE], which == ACTOR_NAMES_ORGANISATION ? first_name(cells[ROW_NAMES]) : RP_STR(""));
     switch (which) {
     case ACTOR_NAMES_STATE: r.kind = kind_of_state_name(cells[ROW_KIND]); break;

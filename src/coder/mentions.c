@@ -48,7 +48,7 @@ static void fill(const rapport *t, const rp_document *doc, const actor_mention *
     uint8_t sector = ACTOR_NONE;
     *out = (rp_mention){ .sentence = m->sentence, .start = m->start, .end = m->end, .text = str_sub(doc->text, m->start, m->end), .kind = kind_of(t->actors, m),
                          .antecedent = { m->antecedent[0], m->antecedent[1] } };
-    const actor_reading *r = actor_reading_on(m, day);
+    const actor_reading *r = actor_reading_on(t->actors, m, day);
     if (actor_resolve(t->actors, m, day, &code, &sector)) {
         str_copy(out->code, sizeof out->code, str_of(actor_code(t->actors, code)));
         if (r) out->actor = actor_id(t->actors, r->actor);
@@ -57,7 +57,7 @@ static void fill(const rapport *t, const rp_document *doc, const actor_mention *
         r = NULL;
     }
     str_copy(out->sector, sizeof out->sector, str_of(actor_sector(t->actors, sector)));
-    uint16_t residence = actor_residence(m, day);
+    uint16_t residence = actor_residence(t->actors, m, day);
     if (residence != ACTOR_NONE && residence != code) str_copy(out->residence, sizeof out->residence, str_of(actor_code(t->actors, residence)));
     if (m->kind == ACTOR_ROLE && m->actor == ACTOR_NONE) out->actor = RP_STR("");
     if (m->label != ACTOR_NONE) str_copy(out->labels[out->label_count++], sizeof out->labels[0], str_of(actor_sector(t->actors, m->label)));

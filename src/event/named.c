@@ -93,7 +93,7 @@ bool named_fill_party(const coding *c, int32_t mention, int32_t day, rp_party *o
     if (!actor_resolve(tables, m, day, &code, &sector)) return false;
     str_copy(out->code, sizeof out->code, str_of(actor_code(tables, code)));
     str_copy(out->sector, sizeof out->sector, str_of(actor_sector(tables, sector)));
-    uint16_t residence = actor_residence(m, day);
+    uint16_t residence = actor_residence(tables, m, day);
     if (residence != ACTOR_NONE && residence != code) str_copy(out->residence, sizeof out->residence, str_of(actor_code(tables, residence)));
     return true;
 }

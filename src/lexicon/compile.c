@@ -401,15 +401,16 @@ static rp_code add_phrase(compiler *c, const row *r, uint32_t number, const colu
         if (col->kind == CELL_NAMES) caps |= (uint32_t)u.caps << (2 * count);
     }
     if (count == 0) return bad(c, r, "\"%.*s\" holds no word", (int)phrase.len, phrase.at);
+    if (number >= LEXICON_ROWS) return bad(c, r, "a table has %u rows at most", LEXICON_ROWS);
     placed *p = c->placed.at;
     for (size_t i = c->placed.count; i-- > 0 && p[i].entry.row == number;)
         if (p[i].node == node) {    /* past and participle alike: one entry, two forms */
-            p[i].entry.form |= (uint16_t)form;
+            p[i].entry.form = (p[i].entry.form | form) & 0xFF;
             return RP_OK;
         }
     p = vec_add(&c->placed, c->mem);
     if (!p) return no_memory(c);
-    *p = (placed){ node, (uint32_t)c->placed.count - 1, { number, (uint16_t)form, (uint16_t)count, caps } };
+    *p = (placed){ node, (uint32_t)c->placed.count - 1, { number & (LEXICON_ROWS - 1), form & 0xFF, count & 31, caps } };
     return RP_OK;
 }
 

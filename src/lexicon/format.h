@@ -19,7 +19,7 @@
 #include "lexicon/lexicon.h"
 
 #define FORMAT_MAGIC "RPTABLES"
-#define FORMAT_VERSION 2u
+#define FORMAT_VERSION 3u
 #define FORMAT_ORDER 0x01020304u
 #define FORMAT_DOMAINS 32u
 

@@ -22,11 +22,13 @@ typedef struct lexicon_table {
     uint32_t first_cell, rows, columns, first_column;
 } lexicon_table;
 
+#define LEXICON_ROWS (1u << 19)
+
 /* One way to read a matched phrase. */
 typedef struct lexicon_entry {
-    uint32_t row;           /* of the domain's table */
-    uint16_t form;          /* a bit a LEXICON_FORM_*; 0 where the column is not inflected */
-    uint16_t words;         /* units in the phrase */
+    uint32_t row : 19;      /* of the domain's table: below LEXICON_ROWS */
+    uint32_t form : 8;      /* a bit a LEXICON_FORM_*; 0 where the column is not inflected */
+    uint32_t words : 5;     /* units in the phrase */
     uint32_t caps;          /* 2 bits a unit, first unit lowest: unit_caps the text must have at least */
 } lexicon_entry;
 

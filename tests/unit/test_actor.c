@@ -117,7 +117,7 @@ static void test_actor_places_are_marked_as_such(void **state)
     assert_true(only_mention(*state, &doc, "The talks were held in Nairobi.")->flags & MENTION_PLACE);
     assert_true(only_mention(*state, &doc, "It rained in Nairobi.")->flags & MENTION_PLACE);
     assert_true(only_mention(*state, &doc, "It rained near Nairobi.")->flags & MENTION_PLACE);
-    assert_true(only_mention(*state, &doc, "The ship lay near Mombasa, Kenya, for days.")->flags & MENTION_PLACE);
+    assert_true(only_mention(*state, &doc, "The ship lay near Zorroby, Kenya, for days.")->flags & MENTION_PLACE);
     assert_false(only_mention(*state, &doc, "Nairobi refused.")->flags & MENTION_PLACE);
     assert_false(only_mention(*state, &doc, "It was signed with Kenya.")->flags & MENTION_PLACE);
 }
@@ -175,7 +175,7 @@ static void test_actor_people_abroad_keep_where_they_live(void **state)
     rp_document doc = coding_document(RP_STR("Kenyans in Uganda protested."), RP_STR(""));
     const coding_layers *l = coding_read(c, &doc);
     assert_true(l->read.actors.count >= 1);
-    assert_string_equal(actor_code(c->tables->actors, actor_residence(&l->read.actors.at[0], 0)), "UGA");
+    assert_string_equal(actor_code(c->tables->actors, actor_residence(c->tables->actors, &l->read.actors.at[0], 0)), "UGA");
 }
 
 static void test_actor_mentions_are_in_order_and_do_not_overlap(void **state)
@@ -274,7 +274,7 @@ static bool check_item(coding *c, const coding_layers *l, const rp_document *doc
     rp_str residence = place < want.len ? str_sub(want, place + 1, want.len) : RP_STR("");
     const actor_mention *m = mention_at(&l->read.actors, doc->text, words, nth);
     int32_t day = coder_day(doc);
-    uint16_t found = ACTOR_NONE, lives = m ? actor_residence(m, day) : ACTOR_NONE;
+    uint16_t found = ACTOR_NONE, lives = m ? actor_residence(c->tables->actors, m, day) : ACTOR_NONE;
     uint8_t part = ACTOR_NONE;
     bool known = m && actor_resolve(c->tables->actors, m, day, &found, &part) && !(place_only(m, doc, words) && str_is(code, "-"));
     buf_format(got, "%.*s=%s", (int)words.len, words.at, known ? actor_code(c->tables->actors, found) : "-");
