@@ -576,10 +576,12 @@ void finder_place(finder *f, uint32_t from)
 
 /* ---- readings ------------------------------------------------------------------------------------------------------ */
 
+#define NOT_YET ((int64_t)1 << 32)      /* days: what is to come counts only where nothing has been */
+
 /* How far `day` lies outside a reading's time; 0: inside. */
 static int64_t distance(const actor_reading *r, int32_t day)
 {
-    if (day < r->from) return (int64_t)r->from - day;
+    if (day < r->from) return (int64_t)r->from - day + (r->kind == ACTOR_PERSON ? NOT_YET : 0);
     return day > r->to ? (int64_t)day - r->to : 0;
 }
 
@@ -620,7 +622,9 @@ bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t d
     if (!best || best->code == ACTOR_NONE) return false;
     /* an old capital or body long out of office is a place or a namesake: Saigon, Richmond */
     if ((best->kind == ACTOR_CAPITAL || best->kind == ACTOR_METONYM) && distance(best, day) > 366) return false;
+    if (best->kind == ACTOR_ORGANISATION && day < best->from && distance(best, day) > 366) return false;     /* a body that was yet to be founded */
     *code = best->code;
+    if (best->kind == ACTOR_PERSON && day > best->to) *code = actor_heir(tables, best->code, day);
     if (best->from == INT32_MIN && (best->kind == ACTOR_ORGANISATION || best->kind == ACTOR_LOCALITY)) *code = actor_predecessor(tables, best->code, day);
     *sector = m->sector ? m->sector : best->sector;
     if (m->kind == ACTOR_PERSON && !m->sector && best->kind == ACTOR_PERSON && distance(best, day) > 0)

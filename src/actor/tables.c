@@ -439,6 +439,12 @@ static const code_info *info_of(const actor_tables *self, uint16_t code)
 const char *actor_code(const actor_tables *self, uint16_t code) { return info_of(self, code)->code; }
 const char *actor_code_name(const actor_tables *self, uint16_t code) { return info_of(self, code)->name; }
 bool actor_is_state(const actor_tables *self, uint16_t code) { return info_of(self, code)->state; }
+uint16_t actor_heir(const actor_tables *self, uint16_t code, int32_t day)
+{
+    const code_info *own = info_of(self, code);
+    return own->state && day > own->to ? own->successor : code;
+}
+
 uint16_t actor_predecessor(const actor_tables *self, uint16_t code, int32_t day)
 {
     const code_info *all = self->info.at, *own = info_of(self, code);

@@ -74,6 +74,8 @@ uint8_t actor_find_sector(const actor_tables *self, rp_str sector);
 /* The present state that counts as the successor of a historical one ("SUN": "RUS"); the code itself where there is none. */
 uint16_t actor_successor(const actor_tables *self, uint16_t code);
 bool actor_is_state(const actor_tables *self, uint16_t code);
+/* The present state of one that has ended by day `day`: RUS for SUN in 1995; else the code itself. */
+uint16_t actor_heir(const actor_tables *self, uint16_t code, int32_t day);
 /* The state that held on day `day` what now is of state `code`: SUN for RUS in 1966; the code itself where there was none before. */
 uint16_t actor_predecessor(const actor_tables *self, uint16_t code, int32_t day);
 
