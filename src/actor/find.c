@@ -93,7 +93,7 @@ rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tre
     vec mentions = vec_of(sizeof(actor_mention));
     word_range *ranges = arena_array(mem, sentence_count + 1, sizeof *ranges);
     const tree_input *in = &trees->in;
-    finder f = { .tables = tables, .lexicon = actor_lexicon(tables), .domains = actor_domains(tables), .text = in->text, .words = in->words, .sentences = in->sentences, .mem = mem, .out = &mentions,
+    finder f = { .tables = tables, .lexicon = actor_lexicon(tables), .domains = actor_domains(tables), .text = in->text, .words = in->words, .sentences = in->sentences, .mem = mem, .out = &mentions, .unknown = vec_of(sizeof(actor_unknown)),
                  .phrases = { .tables = tables, .weights = weights, .trees = trees, .sparing = true },
                  .chains = { .phrases = vec_of(sizeof(phrase)), .chains = vec_of(sizeof(chain)), .mem = mem } };
     rp_code rc = RP_OK;
@@ -117,7 +117,7 @@ rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tre
         ranges[s] = (word_range){ from, (uint32_t)mentions.count - from };
     }
     if (f.failed || !ranges) return error_set(err, RP_ENOMEM, "memory ended");
-    if (rc == RP_OK) *out = (actor_layer){ mentions.at, (uint32_t)mentions.count, ranges };
+    if (rc == RP_OK) *out = (actor_layer){ mentions.at, (uint32_t)mentions.count, ranges, f.unknown.at, (uint32_t)f.unknown.count };
     return rc;
 }
 

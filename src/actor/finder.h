@@ -37,6 +37,7 @@ typedef struct finder {
     bool failed;
     known_name names[KNOWN_NAMES];
     uint32_t name_count;    /* ever learned; the last KNOWN_NAMES are kept */
+    vec unknown;            /* actor_unknown */
     phrase_input phrases;
     chain_layer chains;
 } finder;

@@ -67,10 +67,19 @@ typedef struct actor_mention {
 
 static inline uint32_t mention_end(const actor_mention *m) { return m->first + m->count; }    /* unit behind it */
 
+/* A name of somebody or of a body that the tables lack. */
+typedef struct actor_unknown {
+    uint32_t start, end;                /* bytes */
+    uint32_t sentence;
+    bool person;                        /* else an organisation */
+} actor_unknown;
+
 typedef struct actor_layer {
     const actor_mention *at;            /* [count] */
     uint32_t count;
     const word_range *sentences;        /* mentions of each sentence */
+    const actor_unknown *unknown;       /* [unknown_count], in text order; of the sentences that were parsed */
+    uint32_t unknown_count;
 } actor_layer;
 
 /*

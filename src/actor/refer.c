@@ -410,6 +410,26 @@ static void name_phrases(finder *f, uint32_t from, size_t first)
     }
 }
 
+/* Names of people and bodies that no mention covers. */
+static void keep_unknown(finder *f, uint32_t from, const tree *t, size_t first_phrase)
+{
+    const phrase *all = f->chains.phrases.at;
+    for (size_t p = first_phrase; p < f->chains.phrases.count; p++) {
+        uint32_t first, end;
+        if (all[p].form != FORM_NAME || (all[p].kind != PHRASE_PERSON && all[p].kind != PHRASE_ORGANISATION) || t->at[all[p].word].form.len < 2) continue;
+        if (!name_units(t, all[p].word, &first, &end)) continue;
+        bool taken = false;
+        for (uint32_t i = first; i < end; i++) taken |= covered(f, from, i);
+        if (taken) continue;
+        actor_unknown *u = vec_add(&f->unknown, f->mem);
+        if (!u) {
+            f->failed = true;
+            return;
+        }
+        *u = (actor_unknown){ finder_unit(f, first)->start, finder_unit(f, end - 1)->end, f->sentence, all[p].kind == PHRASE_PERSON };
+    }
+}
+
 void finder_refer(finder *f, uint32_t from, tree *t)
 {
     actor_mention found[FOUND_MOST];
@@ -429,4 +449,5 @@ void finder_refer(finder *f, uint32_t from, tree *t)
     for (size_t p = first; p < f->chains.phrases.count; p++) if (all[p].mention >= 0) own_role(f, &all[p]);
     if (count) merge(f, from, found, count, first);
     if (count) name_phrases(f, from, first);
+    keep_unknown(f, from, t, first);
 }

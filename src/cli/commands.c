@@ -227,16 +227,18 @@ const cli_command cli_commands[] = {
     {
         .name = "lexicon",
         .summary = "check, import and export the tables of actors",
-        .usage = "check  or  import petrarch FILE  or  export petrarch",
+        .usage = "check  or  import petrarch FILE  or  export petrarch  or  unknown STORE",
         .description = "check: names that several actors bear and that the tables do not list as ambiguous; with --all the listed ones, too. Of each the "
                        "name, two of those who bear it, whether at once or in turn, and what is wrong. Exit status 1 where something is.\n\n"
                        "import petrarch: reads a dictionary of actors or agents of the PETRARCH coders, with dated codes, synonyms and sets of words, and "
                        "prints it as a table for --actors. Entries whose code no table has are named and left out; the exit status is 3 then.\n\n"
-                       "export petrarch: prints the actors of the tables, or those of --actors, as such a dictionary; with --agents the roles.",
+                       "export petrarch: prints the actors of the tables, or those of --actors, as such a dictionary; with --agents the roles.\n\n"
+                       "unknown: names of people and bodies in the documents of a store that have no code, those of most documents first.",
         .operands_min = 1,
         .operands_max = CLI_ANY,
-        .first = "check|import|export",
+        .first = "check|import|export|unknown",
         .options = { { 0, "all", NULL, "check: the names that are listed as ambiguous, too" }, { 0, "agents", NULL, "export: roles instead of actors" },
+                     { 0, "limit", "N", "unknown: how many names (100)" },
                      TABLES_OPTION },
         .examples = { { "rapport lexicon check --all | head", "Which names do several bear, and what decides?" },
                       { "rapport lexicon import petrarch Phoenix.Countries.actors.txt > own.tsv", "Take over a dictionary of another coder." },

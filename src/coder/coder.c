@@ -108,9 +108,8 @@ rp_code rp_coder_actors(rp_coder *self, const rp_document *doc, const rp_coded *
     *out = NULL;
     if (rc == RP_OK) rc = read_layers(self, doc, err);
     if (rc != RP_OK) return rc;
-    if (!coder_mentions(self->tables, doc, &self->layers.actors, self->mem, &mentions)) return error_set(err, RP_ENOMEM, "memory ended");
+    if (!coder_mentions(self->tables, doc, &self->layers.actors, self->mem, &mentions, &self->coded.mention_count)) return error_set(err, RP_ENOMEM, "memory ended");
     self->coded.mentions = mentions;
-    self->coded.mention_count = self->layers.actors.count;
     *out = &self->coded;
     return RP_OK;
 }

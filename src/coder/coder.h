@@ -29,7 +29,7 @@ rp_code coder_read(const rapport *tables, const rp_document *doc, const rp_coded
 rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *err);
 
 /* The mentions of a document on its day, in `mem`. False: memory ended. */
-bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_layer *actors, arena *mem, rp_mention **out);
+bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_layer *actors, arena *mem, rp_mention **out, size_t *count);
 /* The day a document's offices are those of: its own, else the day the tables were last brought up to date. */
 int32_t coder_day(const rp_document *doc);
 

@@ -64,10 +64,26 @@ static void fill(const rapport *t, const rp_document *doc, const actor_mention *
     out->why = why_of(t, m, r, mem);
 }
 
-bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_layer *actors, arena *mem, rp_mention **out)
+static void fill_unknown(const rp_document *doc, const actor_unknown *u, rp_mention *out)
+{
+    *out = (rp_mention){ .sentence = u->sentence, .start = u->start, .end = u->end, .text = str_sub(doc->text, u->start, u->end),
+                         .kind = u->person ? RP_MENTION_PERSON : RP_MENTION_ORGANISATION, .antecedent = { -1, -1 }, .why = RP_STR("a name that the tables lack") };
+}
+
+bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_layer *actors, arena *mem, rp_mention **out, size_t *count)
 {
     int32_t day = coder_day(doc);
-    *out = arena_array(mem, (size_t)actors->count + 1, sizeof **out);
-    for (uint32_t i = 0; *out && i < actors->count; i++) fill(tables, doc, &actors->at[i], day, mem, &(*out)[i]);
-    return *out != NULL;
+    size_t n = 0;
+    *out = arena_array(mem, (size_t)actors->count + actors->unknown_count + 1, sizeof **out);
+    int32_t *place = arena_array(mem, (size_t)actors->count + 1, sizeof *place);       /* of each mention among all that are told */
+    if (!*out || !place) return false;
+    for (uint32_t i = 0, u = 0; i < actors->count || u < actors->unknown_count;) {
+        bool known = u == actors->unknown_count || (i < actors->count && actors->at[i].start <= actors->unknown[u].start);
+        if (known) place[i] = (int32_t)n, fill(tables, doc, &actors->at[i++], day, mem, &(*out)[n++]);
+        else fill_unknown(doc, &actors->unknown[u++], &(*out)[n++]);
+    }
+    for (size_t i = 0; i < n; i++)
+        for (int k = 0; k < 2; k++) if ((*out)[i].antecedent[k] >= 0) (*out)[i].antecedent[k] = place[(*out)[i].antecedent[k]];
+    *count = n;
+    return true;
 }

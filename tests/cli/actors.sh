@@ -81,6 +81,17 @@ run 2 "$RAPPORT" lexicon import petrarch
 run 2 "$RAPPORT" lexicon import other dictionary.txt
 run 2 "$RAPPORT" lexicon import petrarch dictionary.txt more.txt
 
+# Names that no table has, most frequent first.
+printf 'Kenya and Uganda praised Peter Mwangolo. Barack Obama met Peter Mwangolo in Kenya.\n' >four.txt
+run 0 "$RAPPORT" add names.db four.txt
+run 0 "$RAPPORT" lexicon unknown names.db
+has 'name	kind	documents	mentions'
+has 'Peter Mwangolo	person	1	2'
+grep -q Obama out && fail "a known name: $(cat out)"
+run 2 "$RAPPORT" lexicon unknown
+run 2 "$RAPPORT" lexicon unknown names.db --limit 0
+run 1 "$RAPPORT" lexicon unknown none.db
+
 # Scores against a treebank with entities.
 cat >tiny.conllu <<'END'
 # newdoc id = one
