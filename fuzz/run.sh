@@ -36,7 +36,7 @@ rooms=$(ls src/*/*.c | grep -v -e '_main\.c$' -e '^src/cli/')
         objects="$objects $o"
     done
     compiler=""
-    for f in $(ls src/base/*.c src/lexicon/*.c); do
+    for f in $(ls src/base/*.c src/lexicon/*.c) src/actor/check.c src/actor/tables.c src/coder/tables_main.c; do
         o=$build/tool_$(echo "$f" | tr / _).o
         printf 'build %s: cc %s\n' "$o" "$f"
         compiler="$compiler $o"
