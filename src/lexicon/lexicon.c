@@ -214,7 +214,7 @@ static uint32_t child_of(const lexicon *self, uint32_t node, uint32_t word)
 
 bool lexicon_match(const lexicon *self, uint32_t domain, const unit *units, size_t count, size_t at, lexicon_hit *hit)
 {
-    if (domain >= FORMAT_DOMAINS || at >= count || !(lexicon_starts(self, units[at].word) >> domain & 1u)) return false;
+    if (domain >= self->header->domains || at >= count || !(lexicon_starts(self, units[at].word) >> domain & 1u)) return false;
     uint32_t node = domain;
     bool found = false;
     for (size_t i = at; i < count && units[i].word != LEXICON_NONE; i++) {
