@@ -120,6 +120,15 @@ typedef enum rp_status {
     RP_REPORTED, RP_ONGOING, RP_PLANNED, RP_ALLEGED, RP_DENIED, RP_HYPOTHETICAL, RP_STATUSES
 } rp_status;
 
+/* What somebody says an actor is: "two alleged agents". A role that nobody disputes is its sector. */
+typedef struct rp_label {
+    char sector[4];           /* empty: there is no label */
+    rp_str text;              /* words that name who says so; empty: the text names nobody */
+    uint32_t start, end;      /* where they stand; 0,0: nowhere */
+    char code[12];            /* of who says so, as of rp_party */
+    char speaker_sector[4];
+} rp_label;
+
 /* One actor on one side of an event. */
 typedef struct rp_party {
     rp_str text;              /* the mention's words; empty: none */
@@ -127,6 +136,7 @@ typedef struct rp_party {
     char code[12];            /* ISO 3166-1 alpha-3 or a code of the actor table; empty: unknown */
     char sector[4];           /* PLOVER sector; empty: unknown */
     char residence[12];       /* state of residence, where it is not the state named */
+    rp_label label;
 } rp_party;
 
 #define RP_PARTIES 4          /* per side; more are dropped, first ones kept */
@@ -162,8 +172,6 @@ typedef enum rp_mention_kind {
     RP_MENTION_STATE, RP_MENTION_ORGANISATION, RP_MENTION_GROUP, RP_MENTION_PERSON, RP_MENTION_ROLE, RP_MENTION_PRONOUN, RP_MENTION_KINDS
 } rp_mention_kind;
 
-#define RP_LABELS 2
-
 /* Words that name an actor. Views into the document and the tables. */
 typedef struct rp_mention {
     uint32_t sentence;        /* index into the coded document's sentences */
@@ -175,8 +183,7 @@ typedef struct rp_mention {
     char residence[12];
     rp_str actor;             /* id of a person, organisation or state of the tables; empty: none of them */
     int32_t antecedent[2];    /* mentions of the document it stands for, -1: none; a group stands for two */
-    char labels[RP_LABELS][4];    /* sectors that are only said of it ("alleged spies"), [label_count] */
-    uint8_t label_count;
+    rp_label label;
     rp_str why;               /* how it is known who this is, a clause */
 } rp_mention;
 

@@ -83,6 +83,8 @@ static rp_code read_trees(finder *f, tree_layer *trees, uint32_t from, arena *sc
         if (rc != RP_OK) break;
         mark_range(f->out->at, from, (uint32_t)f->out->count, &t);
         finder_refer(f, from, &t);
+        mark_range(f->out->at, from, (uint32_t)f->out->count, &t);
+        finder_labeller(f, from, &t);
     }
     return rc;
 }
@@ -108,6 +110,7 @@ rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tre
         f.end = f.first + in->words->sentences[s].count;
         if (kind != RP_KIND_REFERENCE && kind != RP_KIND_NAVIGATION) {
             finder_names(&f);
+            finder_label(&f, from);
             trees->label[s] = (uint8_t)label_tokens(&f, trees, from);
             if (read_kind(kind) && (mentions.count > from || may_refer(&f))) rc = read_trees(&f, trees, from, scratch, err);
             finder_place(&f, from);

@@ -75,6 +75,9 @@ static inline bool finder_tied(const finder *f, uint32_t i)
 
 /* Append the names and roles of the sentence. */
 void finder_names(finder *f);
+/* What is only said of the mentions from number `from` on; who says so, off the tree. */
+void finder_label(finder *f, uint32_t from);
+void finder_labeller(finder *f, uint32_t from, const tree *t);
 /* Where the mentions from number `from` on stand (their flags), and who is told with a role. */
 void finder_place(finder *f, uint32_t from);
 /* Whose the bare roles are. */

@@ -60,7 +60,7 @@ static uint32_t own_at(finder *f, uint32_t i, uint32_t least, actor_mention *m)
         return 0;
     }
     *m = (actor_mention){ .first = i, .count = hit.length, .head = i + hit.length - 1, .start = finder_unit(f, i)->start,
-                          .end = finder_unit(f, i + hit.length - 1)->end, .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 }, .readings = all };
+                          .end = finder_unit(f, i + hit.length - 1)->end, .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 }, .labeller = -1, .readings = all };
     for (uint32_t e = 0; e < hit.count; e++) {
         if (!lexicon_fits(&hit.entries[e], f->own + i, hit.length)) continue;
         all[m->reading_count++] = *actor_own_reading(f->tables, hit.entries[e].row);
@@ -87,7 +87,7 @@ static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
     uint32_t own = own_at(f, i, length ? length : 1, m);
     if (own || length == 0) return own;
     *m = (actor_mention){ .first = i, .count = length, .head = i + length - 1, .start = finder_unit(f, i)->start,
-                          .end = finder_unit(f, i + length - 1)->end, .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 } };
+                          .end = finder_unit(f, i + length - 1)->end, .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 }, .labeller = -1 };
     bool role = false;
     for (unsigned which = 0; which < ACTOR_NAMES; which++) {
         if (hits[which].length != length || (which == ACTOR_NAMES_ROLE && m->reading_count)) continue;
@@ -337,7 +337,7 @@ static uint32_t known_at(const finder *f, uint32_t i, actor_mention *m)
         const known_name *n = &f->names[k];
         if (n->last.len < 4 || !str_eq(n->last, finder_word(f, end - 1))) continue;
         *m = (actor_mention){ .first = i, .count = end - i, .head = end - 1, .start = finder_unit(f, i)->start, .end = finder_unit(f, end - 1)->end, .sentence = f->sentence,
-                              .number = 's', .antecedent = { -1, -1 }, .kind = ACTOR_PERSON, .by = MENTION_BY_KNOWN, .readings = n->readings, .reading_count = n->reading_count, .sector = n->sector };
+                              .number = 's', .antecedent = { -1, -1 }, .labeller = -1, .kind = ACTOR_PERSON, .by = MENTION_BY_KNOWN, .readings = n->readings, .reading_count = n->reading_count, .sector = n->sector };
         return end - i;
     }
     return 0;
@@ -533,26 +533,6 @@ static void list_nation(const finder *f, actor_mention *adjective, const actor_m
     adjective->number = role->number;
 }
 
-/*
- * "Two alleged FSB agents", "a suspected spy": what is only said of somebody is a label and no sector. Of roles that nobody minds the words mean
- * something else ("the suspected president").
- */
-static void set_label(const finder *f, actor_mention *m)
-{
-    static const char *const alleged[] = { "alleged", "suspected", "purported", "presumed", "supposed", "reputed", "so" };
-    static const char *const grave[] = { "SPY", "CRM", "REB", "UAF", "PRM", "MIL", "COP", "UNK" };
-    bool is_grave = false, said = false;
-    uint8_t sector = m->sector ? m->sector : m->reading_count ? m->readings[0].sector : ACTOR_NONE;
-    for (size_t k = 0; k < sizeof grave / sizeof *grave; k++) is_grave |= str_is(str_of(actor_sector(f->tables, sector)), grave[k]);
-    if (m->kind != ACTOR_ROLE || !is_grave) return;
-    for (uint32_t i = m->first > f->first + 2 ? m->first - 2 : f->first; i < m->head; i++)
-        for (size_t k = 0; k < sizeof alleged / sizeof *alleged; k++)
-            said |= finder_is(f, i, alleged[k]) && (k + 1 < sizeof alleged / sizeof *alleged || finder_is(f, i + 1, "called"));
-    if (!said) return;
-    m->label = sector;
-    m->flags |= MENTION_ALLEGED;
-}
-
 void finder_learn(finder *f, uint32_t from)
 {
     const actor_mention *all = f->out->at;
@@ -564,7 +544,6 @@ void finder_learn(finder *f, uint32_t from)
 void finder_place(finder *f, uint32_t from)
 {
     actor_mention *all = f->out->at;
-    for (size_t k = from; k < f->out->count; k++) set_label(f, &all[k]);
     for (size_t k = from; k < f->out->count; k++) narrow_ahead(f, &all[k], all + f->out->count);
     for (size_t k = from; k < f->out->count; k++) place(f, &all[k]);
     for (size_t k = f->out->count; k-- > from + 1;) list_nation(f, &all[k - 1], &all[k]);

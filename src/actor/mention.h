@@ -63,6 +63,7 @@ typedef struct actor_mention {
     const actor_reading *residence;     /* [residence_count]: of people named by another nation than that they live in */
     uint32_t residence_count;
     int32_t antecedent[2];              /* mentions this one stands for, -1: none */
+    int32_t labeller;                   /* mention of who says the label, -1: nobody is named */
 } actor_mention;
 
 static inline uint32_t mention_end(const actor_mention *m) { return m->first + m->count; }    /* unit behind it */

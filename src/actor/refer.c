@@ -251,7 +251,10 @@ static void merge(finder *f, uint32_t from, actor_mention *found, uint32_t count
     for (uint32_t k = 0; k < count; k++)
         for (int i = 0; i < 2; i++) if (found[k].antecedent[i] >= 0) found[k].antecedent[i] = (int32_t)moved(f, from, found, count, found[k].antecedent[i]);
     for (uint32_t m = from; m < old; m++)
-        for (int i = 0; i < 2; i++) if (all[m].antecedent[i] >= 0) all[m].antecedent[i] = (int32_t)moved(f, from, found, count, all[m].antecedent[i]);
+        for (int i = 0; i < 3; i++) {
+            int32_t *to = i < 2 ? &all[m].antecedent[i] : &all[m].labeller;
+            if (*to >= 0) *to = (int32_t)moved(f, from, found, count, *to);
+        }
     for (size_t p = first_phrase; p < f->chains.phrases.count; p++)
         if (phrases[p].mention >= 0) phrases[p].mention = (int32_t)moved(f, from, found, count, phrases[p].mention);
     for (uint32_t k = 0; k < count; k++) {
@@ -343,7 +346,7 @@ static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p
     if (name->kind != PHRASE_PERSON || *count == FOUND_MOST || !name_units(t, name->word, &first, &end)) return;
     actor_mention m = { .first = first, .count = end - first, .head = end - 1, .start = finder_unit(f, first)->start, .end = finder_unit(f, end - 1)->end,
                         .sentence = f->sentence, .kind = ACTOR_PERSON, .by = MENTION_BY_APPOSITION, .number = 's', .gender = name->gender, .sector = r->sector,
-                        .antecedent = { -1, -1 } };
+                        .antecedent = { -1, -1 }, .labeller = -1 };
     if (finder_coded(r)) m.readings = r->readings, m.reading_count = r->reading_count;
     else m.flags = MENTION_BARE_ROLE;
     for (size_t k = from; k < f->out->count; k++) {     /* a namesake in the name ("Sam Houston") makes room, others do not */

@@ -18,6 +18,12 @@ static rp_citation *copy_citations(const rp_coded *coded, const rp_sentence *s, 
     return copy;
 }
 
+static void party_to_points(const utf8_ruler *ruler, rp_party *p)
+{
+    to_points(ruler, &p->start, &p->end);
+    to_points(ruler, &p->label.start, &p->label.end);
+}
+
 bool cite_event(const rp_coded *coded, size_t event, const utf8_ruler *ruler, arena *mem, rp_cited *out)
 {
     const rp_event *e = &coded->events[event];
@@ -29,10 +35,10 @@ bool cite_event(const rp_coded *coded, size_t event, const utf8_ruler *ruler, ar
     if (s->citation_count && !(out->citations = copy_citations(coded, s, ruler, mem))) return false;
     to_points(ruler, &out->event.trigger_start, &out->event.trigger_end);
     to_points(ruler, &out->event.date_start, &out->event.date_end);
-    to_points(ruler, &out->event.speaker.start, &out->event.speaker.end);
+    party_to_points(ruler, &out->event.speaker);
     for (int i = 0; i < RP_PARTIES; i++) {
-        to_points(ruler, &out->event.source[i].start, &out->event.source[i].end);
-        to_points(ruler, &out->event.target[i].start, &out->event.target[i].end);
+        party_to_points(ruler, &out->event.source[i]);
+        party_to_points(ruler, &out->event.target[i]);
     }
     return true;
 }

@@ -1,6 +1,7 @@
 /* coder/mentions.c - the mentions of a document as the library tells them: rp_coder_actors. See rapport.h. */
 #include <stdio.h>
 #include "base/date.h"
+#include "actor/label.h"
 #include "coder/coder.h"
 
 const char *rp_mention_kind_name(unsigned kind)
@@ -42,7 +43,7 @@ static rp_str why_of(const rapport *t, const actor_mention *m, const actor_readi
     return copy ? (rp_str){ copy, (size_t)n } : RP_STR("");
 }
 
-static void fill(const rapport *t, const rp_document *doc, const actor_mention *m, int32_t day, arena *mem, rp_mention *out)
+static void fill(const rapport *t, const rp_document *doc, const actor_layer *actors, const actor_mention *m, int32_t day, arena *mem, rp_mention *out)
 {
     uint16_t code = ACTOR_NONE;
     uint8_t sector = ACTOR_NONE;
@@ -60,7 +61,7 @@ static void fill(const rapport *t, const rp_document *doc, const actor_mention *
     uint16_t residence = actor_residence(t->actors, m, day);
     if (residence != ACTOR_NONE && residence != code) str_copy(out->residence, sizeof out->residence, str_of(actor_code(t->actors, residence)));
     if (m->kind == ACTOR_ROLE && m->actor == ACTOR_NONE) out->actor = RP_STR("");
-    if (m->label != ACTOR_NONE) str_copy(out->labels[out->label_count++], sizeof out->labels[0], str_of(actor_sector(t->actors, m->label)));
+    label_of(t->actors, actors, m, doc->text, day, &out->label);
     out->why = why_of(t, m, r, mem);
 }
 
@@ -79,7 +80,7 @@ bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_l
     if (!*out || !place) return false;
     for (uint32_t i = 0, u = 0; i < actors->count || u < actors->unknown_count;) {
         bool known = u == actors->unknown_count || (i < actors->count && actors->at[i].start <= actors->unknown[u].start);
-        if (known) place[i] = (int32_t)n, fill(tables, doc, &actors->at[i++], day, mem, &(*out)[n++]);
+        if (known) place[i] = (int32_t)n, fill(tables, doc, actors, &actors->at[i++], day, mem, &(*out)[n++]);
         else fill_unknown(doc, &actors->unknown[u++], &(*out)[n++]);
     }
     for (size_t i = 0; i < n; i++)

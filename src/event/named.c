@@ -1,5 +1,6 @@
 /* event/named.c - see event/named.h. */
 #include "event/named.h"
+#include "actor/label.h"
 
 void named_add(named_side *out, int32_t m, uint32_t head, uint8_t how, uint8_t named)
 {
@@ -90,6 +91,7 @@ bool named_fill_party(const coding *c, int32_t mention, int32_t day, rp_party *o
     uint8_t sector;
     *out = (rp_party){ .start = m->start, .end = m->end, .text = str_sub(named_text(c), m->start, m->end) };
     const actor_tables *tables = c->in->reading.actor_tables;
+    label_of(tables, c->in->reading.actors, m, named_text(c), day, &out->label);
     if (!actor_resolve(tables, m, day, &code, &sector)) return false;
     str_copy(out->code, sizeof out->code, str_of(actor_code(tables, code)));
     str_copy(out->sector, sizeof out->sector, str_of(actor_sector(tables, sector)));

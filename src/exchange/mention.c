@@ -1,6 +1,7 @@
 /* exchange/mention.c - see exchange/mention.h. */
 #include "exchange/mention.h"
 #include "base/json.h"
+#include "exchange/label.h"
 
 static void key_text(buf *out, const char *key, rp_str value)
 {
@@ -36,15 +37,8 @@ void mention_record(const rp_coded *coded, size_t i, const utf8_ruler *ruler, bu
     key_text(out, "sector", str_of(m->sector));
     key_text(out, "actor", m->actor);
     key_text(out, "residence", str_of(m->residence));
-    json_key(out, "labels");
-    json_open(out, '[');
-    for (int k = 0; k < m->label_count; k++) {
-        json_open(out, '{');
-        key_text(out, "sector", str_of(m->labels[k]));
-        key_text(out, "status", RP_STR("alleged"));
-        json_close(out, '}');
-    }
-    json_close(out, ']');
+    const rp_label *l = &m->label;
+    label_json(out, l, l->text.len ? utf8_ruler_at(ruler, l->start) : 0, l->text.len ? utf8_ruler_at(ruler, l->end) : 0);
     key_antecedent(out, coded, m, ruler);
     key_text(out, "why", m->why);
     json_close(out, '}');

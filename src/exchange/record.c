@@ -9,6 +9,7 @@
 #include "base/hash.h"
 #include "base/json.h"
 #include "base/str.h"
+#include "exchange/label.h"
 
 /* ---- facts of both forms ------------------------------------------------------------------------------------------- */
 
@@ -62,6 +63,7 @@ static void json_party(buf *out, const rp_party *p)
     key_text(out, "code", str_of(p->code));
     key_text(out, "sector", str_of(p->sector));
     key_span(out, p->start, p->end);
+    if (p->label.sector[0]) label_json(out, &p->label, p->label.start, p->label.end);
     if (p->residence[0]) key_text(out, "residence", str_of(p->residence));
     json_close(out, '}');
 }
@@ -189,8 +191,8 @@ static void write_json(const rapport *tables, const rp_cited *c, buf *out)
 
 static const char *const columns[] = {
     "id", "document", "sentence", "start", "end", "text", "event", "modes", "contexts", "quad", "cameo", "goldstein", "plover_intensity",
-    "actor_text", "actor_code", "actor_sector", "actor_start", "actor_end", "actor_residence",
-    "recipient_text", "recipient_code", "recipient_sector", "recipient_start", "recipient_end", "recipient_residence",
+    "actor_text", "actor_code", "actor_sector", "actor_start", "actor_end", "actor_residence", "actor_labels",
+    "recipient_text", "recipient_code", "recipient_sector", "recipient_start", "recipient_end", "recipient_residence", "recipient_labels",
     "trigger", "trigger_start", "trigger_end", "date", "date_end", "precision", "date_why_start", "date_why_end", "historical", "status",
     "speaker_text", "speaker_code", "speaker_sector", "speaker_start", "speaker_end", "speaker_residence", "intent",
     "killed_low", "killed_high", "injured_low", "injured_high", "arrested_low", "arrested_high", "confidence",
@@ -304,6 +306,23 @@ static void put_parties(row *r, const rp_party *parties, unsigned count)
     }
 }
 
+/* "SPY:alleged:XMW:GOV:100:120": sector, status, then code, sector, start and end of who says so; in the order of the parties. */
+static void put_labels(row *r, const rp_party *parties, unsigned count)
+{
+    bool any = false;
+    begin_cell(r);
+    for (unsigned i = 0; i < count; i++) any |= parties[i].label.sector[0] != 0;
+    for (unsigned i = 0; any && i < count; i++) {
+        const rp_label *l = &parties[i].label;
+        if (i) buf_char(r->out, '|');
+        if (!l->sector[0]) continue;
+        buf_format(r->out, "%s:alleged:%s:%s:", l->sector, l->code, l->speaker_sector);
+        if (is_somewhere(l->start, l->end)) buf_format(r->out, "%" PRIu32 ":%" PRIu32, l->start, l->end);
+        else buf_char(r->out, ':');
+    }
+    end_cell(r);
+}
+
 static void put_names(row *r, const rapport *tables, const rp_event *e)
 {
     const char *name, *bar = "";
@@ -365,7 +384,9 @@ static void write_row(const rapport *tables, const rp_cited *c, record_format fo
     put_real(&r, e->goldstein);
     put_real(&r, e->intensity);
     put_parties(&r, e->source, e->source_count);
+    put_labels(&r, e->source, e->source_count);
     put_parties(&r, e->target, e->target_count);
+    put_labels(&r, e->target, e->target_count);
     put_text(&r, e->trigger);
     put_int(&r, e->trigger_start);
     put_int(&r, e->trigger_end);

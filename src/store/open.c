@@ -275,7 +275,9 @@ static rp_code prepare(rp_store *self, rp_err *err)
 {
     int64_t version;
     rp_code rc = open_database(self, err);
+    if (rc == RP_OK) rc = store_exec(self, "BEGIN", err, "open the store");     /* another process may be making its tables */
     if (rc == RP_OK) rc = read_version(self, &version, err);
+    if (!sqlite3_get_autocommit(self->db)) sqlite3_exec(self->db, "COMMIT", NULL, NULL, NULL);
     if (rc != RP_OK) return rc;
     if (self->mode == RP_STORE_READ) {
         if (version == SCHEMA_VERSION) return RP_OK;

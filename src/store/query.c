@@ -239,6 +239,16 @@ static bool read_columns(reading *r, sqlite3_stmt *s, int64_t *document)
         && number_named(store_text(s, 10), rp_kind_name, RP_KIND_NAVIGATION + 1, &c->sentence_kind);
 }
 
+/* Who says what a party is labelled as. */
+static void read_label(reading *r, sqlite3_stmt *s, rp_label *out)
+{
+    str_copy(out->code, sizeof out->code, store_text(s, 2));
+    str_copy(out->speaker_sector, sizeof out->speaker_sector, store_text(s, 3));
+    out->text = copy(r, s, 5);
+    out->start = number_at(s, 6);
+    out->end = number_at(s, 7);
+}
+
 static rp_code read_parties(reading *r, int64_t key, rp_err *err)
 {
     rp_event *e = &r->cited.event;
@@ -249,6 +259,12 @@ static rp_code read_parties(reading *r, int64_t key, rp_err *err)
     sqlite3_bind_int64(s, 1, key);
     while ((got = sqlite3_step(s)) == SQLITE_ROW) {
         rp_str side = store_text(s, 0);
+        uint32_t place = number_at(s, 1) - 1;
+        if (str_ends(side, RP_STR(" label"))) {      /* they come behind the parties of their side */
+            rp_party *labelled = str_is(side, "source label") ? e->source : e->target;
+            if (place < RP_PARTIES) read_label(r, s, &labelled[place].label);
+            continue;
+        }
         rp_party *p = str_is(side, "speaker") ? &e->speaker
                     : str_is(side, "source") && e->source_count < RP_PARTIES ? &e->source[e->source_count++]
                     : str_is(side, "target") && e->target_count < RP_PARTIES ? &e->target[e->target_count++] : NULL;
@@ -259,6 +275,7 @@ static rp_code read_parties(reading *r, int64_t key, rp_err *err)
         p->text = copy(r, s, 5);
         p->start = number_at(s, 6);
         p->end = number_at(s, 7);
+        str_copy(p->label.sector, sizeof p->label.sector, store_text(s, 8));
     }
     if (got != SQLITE_DONE) rc = store_error(r->store, err, "read an event");
     sqlite3_reset(s);

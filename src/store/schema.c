@@ -63,7 +63,9 @@ static const char *const migrations[SCHEMA_VERSION] = {
     " text TEXT, start INTEGER, end INTEGER,"
     " PRIMARY KEY (event, side, number)"
     ") STRICT, WITHOUT ROWID;"
-    "CREATE INDEX parties_code ON parties(code, side);"
+    "CREATE INDEX parties_code ON parties(code, side);",
+    /* what somebody says a party is; who says so is a row of its own, on side "source label" or "target label" with the party's number */
+    "ALTER TABLE parties ADD COLUMN label TEXT;"
 };
 
 const char *schema_migration(int to) { return migrations[to - 1]; }
@@ -104,8 +106,8 @@ static const char *const statements[SQL_STATEMENTS] = {
                       " date_why_end, killed_low, killed_high, injured_low, injured_high, arrested_low, arrested_high, confidence)"
                       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24,"
                       " ?25, ?26, ?27, ?28, ?29, ?30)",
-    [SQL_ADD_PARTY] = "INSERT INTO parties (event, side, number, code, sector, residence, text, start, end)"
-                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [SQL_ADD_PARTY] = "INSERT INTO parties (event, side, number, code, sector, residence, text, start, end, label)"
+                      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [SQL_GET_EVENT] = "SELECT d.id, d.title, d.publisher, d.author, d.url, d.genre, d.published,"                                        /* 0..6 */
                       " s.text, s.start, s.end, s.kind, e.document, e.sentence,"                                                      /* 7..12 */
                       " e.id, e.type, e.modes, e.contexts, e.quad, e.cameo, e.goldstein, e.intensity, e.status, e.historical, e.intent," /* 13..23 */
@@ -113,7 +115,7 @@ static const char *const statements[SQL_STATEMENTS] = {
                       " e.killed_low, e.killed_high, e.injured_low, e.injured_high, e.arrested_low, e.arrested_high, e.confidence"    /* 31..37 */
                       " FROM events e JOIN documents d ON d.key = e.document"
                       " JOIN sentences s ON s.document = e.document AND s.number = e.sentence WHERE e.key = ?1",
-    [SQL_GET_PARTIES] = "SELECT side, number, code, sector, residence, text, start, end FROM parties WHERE event = ?1 ORDER BY side, number",
+    [SQL_GET_PARTIES] = "SELECT side, number, code, sector, residence, text, start, end, label FROM parties WHERE event = ?1 ORDER BY side, number",
     [SQL_GET_CITATIONS] = "SELECT start, end, reference, target FROM citations WHERE document = ?1 AND sentence = ?2 ORDER BY number",
 };
 

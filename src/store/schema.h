@@ -8,7 +8,7 @@
 #define STORE_SCHEMA_H
 
 #define SCHEMA_APPLICATION 0x52505254   /* "RPRT" */
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2
 
 /* The SQL that makes version `to` from the one before it (1: from nothing). */
 const char *schema_migration(int to);

@@ -313,14 +313,26 @@ static rp_code write_party(rp_store *self, int64_t event, const char *side, int6
     store_bind(s, 6, str_of(p->residence));
     store_bind(s, 7, p->text);
     bind_span(s, 8, p->start, p->end);
+    store_bind(s, 10, str_of(p->label.sector));
     return store_run(self, s, err, "add a document");
+}
+
+/* A party, and who says what it is labelled as. */
+static rp_code write_labelled(rp_store *self, int64_t event, const char *side, const char *label_side, int64_t number, const rp_party *p, rp_err *err)
+{
+    rp_code rc = write_party(self, event, side, number, p, err);
+    if (rc != RP_OK || !p->label.text.len) return rc;
+    rp_party speaker = { .text = p->label.text, .start = p->label.start, .end = p->label.end };
+    memcpy(speaker.code, p->label.code, sizeof speaker.code);
+    memcpy(speaker.sector, p->label.speaker_sector, sizeof speaker.sector);
+    return write_party(self, event, label_side, number, &speaker, err);
 }
 
 static rp_code write_parties(rp_store *self, int64_t event, const rp_event *e, rp_err *err)
 {
     rp_code rc = RP_OK;
-    for (int i = 0; rc == RP_OK && i < e->source_count; i++) rc = write_party(self, event, "source", i + 1, &e->source[i], err);
-    for (int i = 0; rc == RP_OK && i < e->target_count; i++) rc = write_party(self, event, "target", i + 1, &e->target[i], err);
+    for (int i = 0; rc == RP_OK && i < e->source_count; i++) rc = write_labelled(self, event, "source", "source label", i + 1, &e->source[i], err);
+    for (int i = 0; rc == RP_OK && i < e->target_count; i++) rc = write_labelled(self, event, "target", "target label", i + 1, &e->target[i], err);
     if (rc == RP_OK && e->speaker.text.len) rc = write_party(self, event, "speaker", 1, &e->speaker, err);
     return rc;
 }

@@ -15,7 +15,12 @@ has '"code":"USA","sector":"GOV"'
 printf 'Police detained two alleged FSB agents. Azerbaijanis living in Russia protested.\n' >two.txt
 run 0 "$RAPPORT" actors --date 2025-07-01 two.txt
 has '"text":"FSB agents","kind":"role","code":"RUS","sector":null'
-has '"labels":[{"sector":"SPY","status":"alleged"}]'
+has '"labels":[{"sector":"SPY","status":"alleged","speaker":{"text":"Police","code":null,"sector":"COP","start":0,"end":6}}]'
+run 0 "$RAPPORT" code --date 2025-07-01 - <<TEXT
+Russia sentenced two alleged Ukrainian agents to ten years.
+TEXT
+has '"code":"UKR","sector":null'
+has '"labels":[{"sector":"SPY","status":"alleged","speaker":{"text":"Russia","code":"RUS"'
 has '"text":"Azerbaijanis","kind":"group","code":"AZE","sector":"CVL","actor":"AZE","residence":"RUS"'
 
 # Actors of one's own go before all others, with dates; offsets are code points.

@@ -50,7 +50,8 @@ static rp_cited full(void)
                      .confidence = 0.934f };
     for (int i = 0; i < 16; i++) e->id[i] = (uint8_t)(i * 17);
     e->source[0] = (rp_party){ .code = "XOS", .sector = "COP" };
-    e->target[0] = (rp_party){ .text = RP_STR("Two | agents"), .start = 0, .end = 12, .code = "XSU", .residence = "XOS" };
+    e->target[0] = (rp_party){ .text = RP_STR("Two | agents"), .start = 0, .end = 12, .code = "XSU", .residence = "XOS",
+                                .label = { .sector = "SPY", .text = RP_STR("they"), .start = 14, .end = 18, .code = "XOS", .speaker_sector = "COP" } };
     e->target[1] = (rp_party){ .text = RP_STR("they"), .start = 14, .end = 18 };
     e->speaker = (rp_party){ .text = RP_STR("they"), .start = 14, .end = 18, .sector = "GOV" };
     return c;
@@ -83,7 +84,8 @@ static void test_record_json_has_every_key_in_order(void **state)
         "\"start\":100,\"end\":134,\"text\":\"Two \\\"agents\\\",\\tthey say,\\nwere held.\",\"event\":\"COERCE\",\"modes\":[\"arrest\"],"
         "\"contexts\":[\"intelligence\",\"legal\"],\"quad\":4,\"cameo\":\"0173\",\"goldstein\":-5.0,\"plover_intensity\":-7.25,"
         "\"actor\":[{\"text\":null,\"code\":\"XOS\",\"sector\":\"COP\",\"start\":null,\"end\":null}],"
-        "\"recipient\":[{\"text\":\"Two | agents\",\"code\":\"XSU\",\"sector\":null,\"start\":0,\"end\":12,\"residence\":\"XOS\"},"
+        "\"recipient\":[{\"text\":\"Two | agents\",\"code\":\"XSU\",\"sector\":null,\"start\":0,\"end\":12,\"labels\":[{\"sector\":\"SPY\",\"status\":\"alleged\",\"speaker\":{\"text\":\"they\","
+        "\"code\":\"XOS\",\"sector\":\"COP\",\"start\":14,\"end\":18}}],\"residence\":\"XOS\"},"
         "{\"text\":\"they\",\"code\":null,\"sector\":null,\"start\":14,\"end\":18}],"
         "\"trigger\":{\"text\":\"held\",\"start\":129,\"end\":133},\"date\":\"2031-06\",\"date_end\":\"2031-06\",\"precision\":\"month\","
         "\"date_why\":[3,9],\"historical\":true,\"place\":null,\"status\":\"alleged\","
@@ -151,15 +153,15 @@ static void test_record_csv_quotes_and_tsv_does_not(void **state)
     rp_cited c = full();
     expect_record(&c, RECORD_CSV,
         "00112233445566778899aabbccddeeff,\"reports/\"\"2031\"\"/östland.txt\",12,100,134,\"Two \"\"agents\"\",\tthey say,\nwere held.\",COERCE,arrest,"
-        "intelligence|legal,4,0173,-5.0,-7.25,,XOS,COP,,,,Two   agents|they,XSU|,|,0|14,12|18,XOS|,held,129,133,2031-06,2031-06,month,3,9,true,"
+        "intelligence|legal,4,0173,-5.0,-7.25,,XOS,COP,,,,,Two   agents|they,XSU|,|,0|14,12|18,XOS|,SPY:alleged:XOS:COP:14:18|,held,129,133,2031-06,2031-06,month,3,9,true,"
         "alleged,they,,GOV,14,18,,unknown,0,0,5,,2,3,0.93,7||9,example.org|The   Wire|,list\n");
     expect_record(&c, RECORD_TSV,
         "00112233445566778899aabbccddeeff\treports/\"2031\"/östland.txt\t12\t100\t134\tTwo \"agents\", they say, were held.\tCOERCE\tarrest\t"
-        "intelligence|legal\t4\t0173\t-5.0\t-7.25\t\tXOS\tCOP\t\t\t\tTwo   agents|they\tXSU|\t|\t0|14\t12|18\tXOS|\theld\t129\t133\t2031-06\t2031-06\tmonth\t3"
+        "intelligence|legal\t4\t0173\t-5.0\t-7.25\t\tXOS\tCOP\t\t\t\t\tTwo   agents|they\tXSU|\t|\t0|14\t12|18\tXOS|\tSPY:alleged:XOS:COP:14:18|\theld\t129\t133\t2031-06\t2031-06\tmonth\t3"
         "\t9\ttrue\talleged\tthey\t\tGOV\t14\t18\t\tunknown\t0\t0\t5\t\t2\t3\t0.93\t7||9\texample.org|The   Wire|\tlist\n");
     c = bare();
     expect_record(&c, RECORD_CSV,
-        "00000000000000000000000000000000,\"reports/\"\"2031\"\"/östland.txt\",1,0,6,Talks.,CONSULT,,,1,,,,,,,,,,,,,,,,Talks,0,5,,,,,,false,reported,"
+        "00000000000000000000000000000000,\"reports/\"\"2031\"\"/östland.txt\",1,0,6,Talks.,CONSULT,,,1,,,,,,,,,,,,,,,,,,Talks,0,5,,,,,,false,reported,"
         ",,,,,,,,,,,,,0.0,,,prose\n");
 }
 
@@ -187,7 +189,7 @@ static void test_record_rows_have_the_cells_of_the_header(void **state)
     record_header(RECORD_JSONL, &none);
     assert_int_equal(none.len, 0);
     record_header(RECORD_CSV, &csv);
-    assert_int_equal(count_cells(&csv, ','), 52);
+    assert_int_equal(count_cells(&csv, ','), 54);
     assert_true(str_starts(buf_view(&csv), RP_STR("id,document,sentence,")));
     buf_free(&csv);
 }

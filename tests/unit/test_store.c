@@ -147,6 +147,11 @@ static void make_full(made *m)
     strcpy(last->target[0].code, "XSU");
     strcpy(last->target[0].sector, "CVL");
     strcpy(last->target[0].residence, "XOS");
+    strcpy(last->target[0].label.sector, "SPY");
+    last->target[0].label.text = last->speaker.text;
+    last->target[0].label.start = last->speaker.start;
+    last->target[0].label.end = last->speaker.end;
+    strcpy(last->target[0].label.speaker_sector, "GOV");
     last->target[1] = (rp_party){ .code = "XNO" };      /* known without words of its own */
     last->target_count = 2;
     last->date_start = 2;                               /* behind the first letter: É is two bytes */
@@ -287,7 +292,12 @@ static rp_code compare_full(const rp_cited *c, void *context, rp_err *err)
     assert_int_equal(e->target[0].end, 62);
     assert_string_equal(e->target[0].sector, "CVL");
     assert_string_equal(e->target[0].residence, "XOS");
+    assert_string_equal(e->target[0].label.sector, "SPY");
+    assert_string_equal(e->target[0].label.speaker_sector, "GOV");
+    expect_str(e->target[0].label.text, "the mayor");
+    assert_int_equal(e->target[0].label.start, 70);
     assert_string_equal(e->target[1].code, "XNO");
+    assert_int_equal(e->target[1].label.sector[0], 0);
     assert_int_equal(e->target[1].text.len, 0);
     expect_str(e->speaker.text, "the mayor");
     assert_string_equal(e->speaker.sector, "GOV");
@@ -325,7 +335,7 @@ static void test_store_gives_back_every_field(void **state)
     assert_int_equal(ask("SELECT count(*) FROM events e JOIN documents d ON d.key = e.document"
                          " WHERE substr(d.text, trigger_start + 1, trigger_end - trigger_start) = trigger_text"), 2);
     assert_int_equal(ask("SELECT count(*) FROM parties p JOIN events e ON e.key = p.event JOIN documents d ON d.key = e.document"
-                         " WHERE substr(d.text, p.start + 1, p.end - p.start) = p.text"), 5);
+                         " WHERE substr(d.text, p.start + 1, p.end - p.start) = p.text"), 6);
     assert_int_equal(ask("SELECT count(*) FROM sentence_text WHERE sentence_text MATCH 'sudmark AND mayor'"), 1);
 }
 
@@ -632,8 +642,28 @@ static void test_store_refuses_other_databases_and_newer_stores(void **state)
     tell("PRAGMA user_version = 7");
     expect_refused(path, RP_STORE_READ, RP_EVERSION, "version 7");
     expect_refused(path, RP_STORE_CREATE, RP_EVERSION, "newer rapport");
-    tell("PRAGMA user_version = 1");
+    tell("PRAGMA user_version = 2");
     rp_store_close(open_store(RP_STORE_READ));
+}
+
+/* A store of the first version, as it was before parties had labels. */
+static void test_store_brings_older_versions_up_to_date(void **state)
+{
+    (void)state;
+    made full;
+    rp_store *s = open_store(RP_STORE_CREATE);
+    make_full(&full);
+    add(s, &full);
+    rp_store_close(s);
+    tell("DELETE FROM parties WHERE side LIKE '% label'; ALTER TABLE parties DROP COLUMN label; PRAGMA user_version = 1");
+    expect_refused(path, RP_STORE_READ, RP_EVERSION, "older version 1");
+    s = open_store(RP_STORE_WRITE);
+    check(s);
+    add(s, &full);
+    rp_store_close(s);
+    rp_store_close(open_store(RP_STORE_READ));
+    assert_int_equal(ask("PRAGMA user_version"), 2);
+    assert_int_equal(ask("SELECT count(label) FROM parties"), 0);       /* the text is known, and was not coded anew */
 }
 
 static void test_store_names_like_sqlite_words_are_files(void **state)
@@ -965,6 +995,7 @@ int main(void)
         TEST(test_store_manual_queries_run),
         TEST(test_store_refuses_what_is_missing_or_no_store),
         TEST(test_store_refuses_other_databases_and_newer_stores),
+        TEST(test_store_brings_older_versions_up_to_date),
         TEST(test_store_names_like_sqlite_words_are_files),
         TEST(test_store_says_that_a_truncated_or_damaged_file_is_damaged),
         TEST(test_store_check_finds_what_does_not_fit),
