@@ -16,12 +16,12 @@ printf 'Police detained two alleged FSB agents. Azerbaijanis living in Russia pr
 run 0 "$RAPPORT" actors --date 2025-07-01 two.txt
 has '"text":"FSB agents","kind":"role","code":"RUS","sector":null'
 has '"labels":[{"sector":"SPY","status":"alleged","speaker":{"text":"Police","code":null,"sector":"COP","start":0,"end":6}}]'
+has '"text":"Azerbaijanis","kind":"group","code":"AZE","sector":"CVL","actor":"AZE","residence":"RUS"'
 run 0 "$RAPPORT" code --date 2025-07-01 - <<TEXT
 Russia sentenced two alleged Ukrainian agents to ten years.
 TEXT
 has '"code":"UKR","sector":null'
 has '"labels":[{"sector":"SPY","status":"alleged","speaker":{"text":"Russia","code":"RUS"'
-has '"text":"Azerbaijanis","kind":"group","code":"AZE","sector":"CVL","actor":"AZE","residence":"RUS"'
 
 # Actors of one's own go before all others, with dates; offsets are code points.
 printf 'names\tcode\tsector\tkind\tid\tfrom\tto\nZeta Movement|ZM\tKEN\tREB\torganisation\tzeta\t\t2020\nZeta Movement|ZM\tKEN\tGOV\torganisation\tzeta\t2021\t\n' >own.tsv
