@@ -2,6 +2,7 @@
 #include "actor/check.h"
 #include <stdlib.h>
 #include "base/arena.h"
+#include "base/buf.h"
 #include "base/intern.h"
 
 /* One bearer of a name: the readings of one actor in one row. */
@@ -18,21 +19,42 @@ static int by_name(const void *a, const void *b)
     return (x->actor > y->actor) - (x->actor < y->actor);
 }
 
-static bool add_names(const actor_tables *tables, unsigned which, intern *names, arena *mem, vec *out)
+/* What look-up sees of a name: the numbers of its words and their capitals, so that spellings and hyphens make no difference. */
+static rp_str key_of(const lexicon *tables, rp_str name, buf *out)
+{
+    uint32_t at = 0;
+    buf_clear(out);
+    for (unit u; unit_next(name, &at, (uint32_t)name.len, &u);) {
+        char folded[UNIT_FOLDED];
+        uint32_t word = lexicon_word(tables, (rp_str){ folded, unit_fold(name, &u, folded) });
+        buf_add(out, (const char *)&word, sizeof word);
+        buf_char(out, (char)u.caps);
+    }
+    return buf_view(out);
+}
+
+static bool add_names(const actor_tables *tables, unsigned which, intern *names, vec *texts, arena *mem, vec *out)
 {
     lexicon_table t = lexicon_find_table(actor_lexicon(tables), actor_table_name(which));
     uint32_t column = lexicon_column(&t, actor_column_name(which));
+    buf key = { 0 };
     for (uint32_t i = 0; i < t.rows; i++) {
         rp_str rest = lexicon_cell(&t, i, column), name;
         uint32_t count;
         const actor_reading *readings = actor_readings(tables, which, i, &count);
         while (count && rest.len && str_split(&rest, '|', &name)) {
             bearer *b = vec_add(out, mem);
-            uint32_t n = intern_add(names, name);
-            if (!b || n == INTERN_NONE) return false;
+            uint32_t n = intern_add(names, key_of(actor_lexicon(tables), name, &key));
+            rp_str *text = n == texts->count ? vec_add(texts, mem) : (rp_str *)texts->at + n;
+            if (!b || !text || n == INTERN_NONE || key.failed) {
+                buf_free(&key);
+                return false;
+            }
+            if (!text->at) *text = name;
             *b = (bearer){ n, readings[0].actor, readings, count };
         }
     }
+    buf_free(&key);
     return true;
 }
 
@@ -66,19 +88,20 @@ rp_code actor_check(const actor_tables *tables, bool all, void (*each)(void *con
 {
     intern *names = intern_new();
     arena *mem = arena_new(0);
-    vec bearers = vec_of(sizeof(bearer));
+    vec bearers = vec_of(sizeof(bearer)), texts = vec_of(sizeof(rp_str));
+    buf key = { 0 };
     lexicon_table listed = lexicon_find_table(actor_lexicon(tables), "world/ambiguous");
     uint32_t name = lexicon_column(&listed, "name"), decides = lexicon_column(&listed, "decides");
     bool fine = names && mem;
     *count = 0;
-    for (unsigned which = 0; fine && which < ACTOR_NAMES; which++) if (which != ACTOR_NAMES_ROLE) fine = add_names(tables, which, names, mem, &bearers);
+    for (unsigned which = 0; fine && which < ACTOR_NAMES; which++) if (which != ACTOR_NAMES_ROLE) fine = add_names(tables, which, names, &texts, mem, &bearers);
     uint32_t total = fine ? intern_count(names) : 0;
     uint32_t *row = fine ? arena_array(mem, (size_t)total + 1, sizeof *row) : NULL;        /* of the list + 1 */
     fine = fine && row;
     bearer *b = bearers.at;
     if (fine && bearers.count) qsort(b, bearers.count, sizeof *b, by_name);
     for (uint32_t i = 0; fine && i < listed.rows; i++) {
-        uint32_t n = intern_find(names, lexicon_cell(&listed, i, name));
+        uint32_t n = intern_find(names, key_of(actor_lexicon(tables), lexicon_cell(&listed, i, name), &key));
         actor_conflict c = { .name = lexicon_cell(&listed, i, name), .why = "is listed as ambiguous, and nobody bears it" };
         if (n != INTERN_NONE) row[n] = i + 1;
         else each(context, &c), ++*count;
@@ -86,7 +109,7 @@ rp_code actor_check(const actor_tables *tables, bool all, void (*each)(void *con
     for (size_t from = 0, end; fine && from < bearers.count; from = end) {
         for (end = from; end < bearers.count && b[end].name == b[from].name; end++) { }
         uint32_t at = row[b[from].name];
-        actor_conflict c = { .name = intern_at(names, b[from].name) };
+        actor_conflict c = { .name = ((rp_str *)texts.at)[b[from].name] };
         bool several = two_of(tables, b, from, end, &c);
         if (several && !at) c.why = c.at_once ? "is borne by both at once and not listed as ambiguous" : "is borne by both in turn and not listed as ambiguous";
         else if (!several && at) c.why = "is listed as ambiguous, and only one bears it";
@@ -96,5 +119,6 @@ rp_code actor_check(const actor_tables *tables, bool all, void (*each)(void *con
     }
     intern_free(names);
     arena_free(mem);
+    buf_free(&key);
     return fine ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
 }

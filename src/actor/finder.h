@@ -48,6 +48,8 @@ static inline rp_str finder_word(const finder *f, uint32_t i)
 {
     return i >= f->first && i < f->end ? str_sub(f->text, finder_unit(f, i)->start, finder_unit(f, i)->end) : RP_STR("");
 }
+/* A word of a sentence before, too. */
+static inline rp_str finder_word_at(const finder *f, uint32_t i) { return str_sub(f->text, f->words->at[i].start, f->words->at[i].end); }
 static inline bool finder_is(const finder *f, uint32_t i, const char *word) { return str_eq_nocase(finder_word(f, i), str_of(word)); }
 static inline actor_mention *finder_last(const finder *f)
 {

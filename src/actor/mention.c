@@ -237,6 +237,7 @@ static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
     if (at + 1 == state->first && finder_unit(f, at)->caps == UNIT_LOWER) at++;     /* "in northern Mali" */
     bool body = state->kind == ACTOR_ORGANISATION || state->kind == ACTOR_METONYM || (state->kind == ACTOR_ROLE && finder_coded(state));
     if (at != state->first || (!finder_land(state) && !body)) return false;
+    if (state->kind == ACTOR_ORGANISATION && finder_is(f, mention_end(role), "in")) return false;       /* "gunmen in a Toyota" */
     if (state->kind == ACTOR_ROLE && !(of && leads_body(f, role, false))) return false;
     if (role->kind == ACTOR_PERSON && state->kind != ACTOR_STATE) return false;
     if (office) {
@@ -249,6 +250,84 @@ static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
     role->flags &= (uint16_t)~MENTION_BARE_ROLE;
     role->by = MENTION_BY_OF;
     extend(f, role, state);
+    return true;
+}
+
+/* A word that many states name a body of theirs by, at the end of its name: "Security Council", "Supreme Court". */
+static bool common_body(const finder *f, const actor_mention *m)
+{
+    static const char *const bodies[] = { "council", "assembly", "court", "tribunal", "commission", "committee", "ministers", "ministry", "parliament", "senate", "congress",
+        "service", "forces", "force", "army", "navy", "guard", "guards", "police", "board", "authority", "agency", "bank", "office", "directorate", "bureau",
+        "administration", "procuratorate", "judiciary", "university", "academy", "institute", "brigade", "fleet", "command", "staff", "justice" };
+    for (uint32_t i = m->first; i < mention_end(m) && !finder_is(f, i, "of") && !finder_is(f, i, "for"); i++)
+        if (i + 1 == mention_end(m) || finder_is(f, i + 1, "of") || finder_is(f, i + 1, "for"))
+            for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) if (finder_is(f, i, bodies[k])) return true;
+    return false;
+}
+
+/* May every state have a body of this name? "Germany's Constitutional Court", "the United Democratic Forces of Bulgaria"; never "Kenya's BBC". */
+static bool of_any_state(const finder *f, const actor_mention *m)
+{
+    rp_str kind = actor_organisation_kind(f->tables, m->readings[0].actor);
+    if (m->kind == ACTOR_METONYM) return m->count > 1 && common_body(f, m);
+    if (m->kind != ACTOR_ORGANISATION || m->count < 2) return false;
+    return str_is(kind, "party") || str_is(kind, "court") || common_body(f, m);
+}
+
+/* Does one reading of the body belong to the nation? */
+static bool among(const actor_mention *body, const actor_mention *nation)
+{
+    for (uint32_t i = 0; i < body->reading_count; i++)
+        for (uint32_t k = 0; k < nation->reading_count; k++) if (body->readings[i].code == nation->readings[k].code) return true;
+    return false;
+}
+
+/* The sector of a body of that name in any state. */
+static uint8_t body_sector(const finder *f, const actor_mention *m)
+{
+    static const struct { const char *word, *sector; } of[] = { { "assembly", "LEG" }, { "court", "JUD" }, { "tribunal", "JUD" }, { "university", "EDU" } };
+    uint8_t sector = m->sector ? m->sector : m->readings[0].sector;
+    for (uint32_t i = m->first; !sector && i < mention_end(m); i++)
+        for (size_t k = 0; k < sizeof of / sizeof *of; k++) if (finder_is(f, i, of[k].word)) sector = actor_find_sector(f->tables, str_of(of[k].sector));
+    return sector ? sector : actor_find_sector(f->tables, RP_STR("GOV"));
+}
+
+/* `body` is the nation's, and not whose the tables say. */
+static void give_body(const finder *f, actor_mention *body, const actor_mention *nation)
+{
+    body->sector = body_sector(f, body);
+    body->readings = nation->readings;
+    body->reading_count = nation->reading_count;
+    body->actor = ACTOR_NONE;
+    body->kind = ACTOR_METONYM;
+    body->by = MENTION_BY_NATION;
+}
+
+/* "Kazakhstan's Security Council", "the Bulgarian Constitutional Court": the nation before a name that every state may have. */
+static bool join_body(finder *f, actor_mention *nation, const actor_mention *body)
+{
+    uint32_t from = mention_end(nation);
+    bool possessive = from < body->first && (finder_class(f, from) & WORD_POSSESSIVE);
+    if (nation->kind != ACTOR_ADJECTIVE && !(possessive && (nation->kind == ACTOR_STATE || nation->kind == ACTOR_CAPITAL))) return false;
+    if (from + possessive != body->first || !finder_coded(nation) || !finder_coded(body) || !of_any_state(f, body) || among(body, nation)) return false;
+    actor_mention joined = *body;
+    give_body(f, &joined, nation);
+    joined.first = nation->first;
+    joined.count = mention_end(body) - nation->first;
+    joined.start = nation->start;
+    *nation = joined;
+    return true;
+}
+
+/* "The Open University of Israel": the state behind it. */
+static bool join_body_of(finder *f, actor_mention *body, const actor_mention *state)
+{
+    uint32_t at = mention_end(body);
+    if (!finder_is(f, at, "of") || state->kind != ACTOR_STATE || !finder_coded(state) || !finder_coded(body) || !of_any_state(f, body)) return false;
+    at += 1u + finder_is(f, at + 1, "the");
+    if (at != state->first || among(body, state)) return false;
+    give_body(f, body, state);
+    extend(f, body, state);
     return true;
 }
 
@@ -343,6 +422,41 @@ static uint32_t known_at(const finder *f, uint32_t i, actor_mention *m)
     return 0;
 }
 
+#define SPELT_ALIKE 2u      /* letters in which two spellings of one given name differ, at most */
+
+/* How many letters two words differ by, their case aside; no more than SPELT_ALIKE + 1 are counted. */
+static unsigned letters_apart(rp_str a, rp_str b)
+{
+    unsigned row[32];
+    if (a.len > 30 || b.len > 30) return SPELT_ALIKE + 1;
+    for (unsigned k = 0; k <= b.len; k++) row[k] = k;
+    for (unsigned i = 1; i <= a.len; i++) {
+        unsigned corner = row[0];
+        row[0] = i;
+        for (unsigned k = 1; k <= b.len; k++) {
+            unsigned swap = corner + ((a.at[i - 1] | 32) != (b.at[k - 1] | 32)), above = row[k] + 1, left = row[k - 1] + 1;
+            corner = row[k];
+            row[k] = swap < above ? swap < left ? swap : left : above < left ? above : left;
+        }
+    }
+    return row[b.len];
+}
+
+/* Is the given name before a last name another spelling of that of the one who bears it: "Thomas Masaryk" for Tomas? */
+static bool same_given(const finder *f, uint32_t i, const actor_mention *m)
+{
+    rp_str given = finder_word(f, i), names = actor_person_names(f->tables, m->actor), name;
+    if (given.len < 4) return false;
+    while (names.len && str_split(&names, '|', &name)) {
+        rp_str word;
+        while (name.len && str_split(&name, ' ', &word)) {
+            bool last = name.len == 0, alike = word.len > 3 && (word.at[0] | 32) == (given.at[0] | 32);
+            if (!last && alike && letters_apart(word, given) <= (given.len > 5 ? SPELT_ALIKE : 1u)) return true;
+        }
+    }
+    return false;
+}
+
 /* A last name of the tables behind another's first name: "Ramil Aliyev" is not the president. */
 static bool other_person(const finder *f, const actor_mention *m)
 {
@@ -352,7 +466,8 @@ static bool other_person(const finder *f, const actor_mention *m)
     if (before && before->sentence == f->sentence && before->first + before->count == i) return false;     /* a role or nation stands before it */
     uint32_t k = i - 1;
     while (k > f->first && (finder_is(f, k, ".") || (finder_word(f, k).len <= 2 && finder_unit(f, k)->caps != UNIT_LOWER))) k--;      /* "Donald R. Heath" */
-    return finder_unit(f, k)->caps == UNIT_CAPITAL && !finder_class(f, k) && finder_word(f, k).len > 2 && is_alpha((unsigned char)finder_word(f, k).at[0]);
+    bool named = finder_unit(f, k)->caps == UNIT_CAPITAL && !finder_class(f, k) && finder_word(f, k).len > 2 && is_alpha((unsigned char)finder_word(f, k).at[0]);
+    return named && !(m->actor && same_given(f, k, m));
 }
 
 /* People of one nation in another state: "Kenyans in Uganda", "Kenyans living in northern Uganda", "the Kenyan diaspora of Uganda". */
@@ -389,6 +504,7 @@ static bool join(finder *f, actor_mention *before, const actor_mention *m)
         }
     }
     if (m->kind == ACTOR_PERSON && join_person(f, before, m)) return true;
+    if (join_body(f, before, m) || join_body_of(f, before, m)) return true;
     return join_of(f, before, m);
 }
 
@@ -459,6 +575,13 @@ static void narrow(finder *f, actor_mention *m)
 {
     const actor_mention *all = f->out->at;
     if (!ambiguous(m)) return;
+    const actor_mention *before = finder_last(f);
+    bool beside = before && finder_nation(before) && finder_coded(before) && m->first - mention_end(before) <= (finder_class(f, mention_end(before)) & WORD_POSSESSIVE ? 1u : 0u);
+    for (uint32_t r = 0; beside && r < m->reading_count; r++) {     /* "Poland's Border Guard" */
+        if (m->readings[r].code != before->readings[0].code) continue;
+        keep(f, m, ACTOR_NONE, m->readings[r].code);
+        return;
+    }
     for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < LONG_MEMORY; seen++)
         for (uint32_t r = 0; all[k].actor && r < m->reading_count; r++) {
             if (m->readings[r].actor != all[k].actor) continue;
@@ -487,6 +610,36 @@ static void narrow_ahead(finder *f, actor_mention *m, const actor_mention *end)
         }
 }
 
+/* Is the last word of a person's name, somewhere before, this one? Then it is he, whoever else bears it. */
+static bool ends_with(const finder *f, uint32_t end, rp_str last)
+{
+    return end <= last.len ? false : str_eq(str_sub(f->text, end - (uint32_t)last.len, end), last);
+}
+
+/*
+ * A last name that stands alone is that of whom the text named in full before, the tables know him or not: "M. K. Stalin … Stalin". False: of one they
+ * do not know.
+ */
+static bool told_before(const finder *f, actor_mention *m)
+{
+    const actor_mention *all = f->out->at, *known = NULL;
+    const actor_unknown *unknown = f->unknown.at;
+    rp_str last = finder_word(f, m->first);
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < LONG_MEMORY && !known; seen++)
+        if (all[k].kind == ACTOR_PERSON && all[k].count > 1 && str_eq(finder_word_at(f, all[k].head), last)) known = &all[k];
+    for (size_t k = f->unknown.count, seen = 0; k-- > 0 && seen < KNOWN_NAMES; seen++) {
+        if (known && unknown[k].start < known->start) break;
+        if (unknown[k].person && unknown[k].end - unknown[k].start > last.len + 1 && ends_with(f, unknown[k].end, last)) return false;
+    }
+    if (known && known->actor != m->actor && known->reading_count && known->by == MENTION_BY_NAME) {
+        m->readings = known->readings;
+        m->reading_count = known->reading_count;
+        m->actor = known->actor;
+        m->gender = known->gender;
+    }
+    return true;
+}
+
 void finder_names(finder *f)
 {
     for (uint32_t i = f->first; i < f->end;) {
@@ -495,6 +648,7 @@ void finder_names(finder *f)
         if (taken && m.kind == ACTOR_ADJECTIVE && i > f->first && finder_tied(f, i - 1) && finder_unit(f, i - 1)->caps == UNIT_LOWER) taken = 0, i++;  /* anti-Russian */
         else if (taken && m.kind == ACTOR_ADJECTIVE && finder_tied(f, i + taken - 1) && finder_unit(f, i + taken)->caps == UNIT_LOWER) i += taken, taken = 0; /* Russian-made */
         else if (taken && other_person(f, &m)) i += taken, taken = 0;
+        else if (taken == 1 && m.kind == ACTOR_PERSON && !told_before(f, &m)) i++, taken = 0;
         else if (!taken && !(taken = known_at(f, i, &m))) i++;
         if (!taken) continue;
         i += taken;
@@ -565,8 +719,9 @@ static int64_t distance(const actor_reading *r, int32_t day)
 }
 
 /*
- * The reading whose time holds `day`; of several an office of a state before one of an organisation (a president in the chair of the African Union is
- * his state's), then the later one; else the nearest. NULL: there is none.
+ * The reading whose time holds `day`; of several people of one name who leads a state, of several offices one of a state before one of an organisation
+ * (a president in the chair of the African Union is his state's), then the later one; of several bodies or places the first of the tables. Where no time
+ * holds the day, the nearest. NULL: there is none.
  */
 static const actor_reading *reading_on(const actor_tables *tables, const actor_reading *readings, uint32_t count, int32_t day)
 {
@@ -576,8 +731,10 @@ static const actor_reading *reading_on(const actor_tables *tables, const actor_r
         int64_t a = distance(r, day), b = best ? distance(best, day) : 0;
         bool first = !best || a < b;
         if (!first && a == 0 && b == 0) {
-            bool state = actor_is_state(tables, r->code), other = actor_is_state(tables, best->code);
-            first = state != other ? state : r->from > best->from;
+            bool state = actor_is_state(tables, r->code), other = actor_is_state(tables, best->code), own = r->actor == best->actor;
+            if (r->kind == ACTOR_PERSON && !own && r->rank != best->rank) first = r->rank > best->rank;
+            else if (state != other) first = state;
+            else first = (own || r->kind == ACTOR_PERSON) && r->from > best->from;
         }
         if (first) best = r;
     }
@@ -595,14 +752,33 @@ const actor_reading *actor_reading_on(const actor_tables *tables, const actor_me
     return reading_on(tables, m->readings, m->reading_count, day);
 }
 
+#define YEAR 366
+#define FORGOTTEN (50 * YEAR)       /* after that the name of a body of old is likelier another's */
+
+/*
+ * A name on a day well outside its time. An old capital, town or body of a state long gone is a place or a namesake (Saigon, Richmond); a ministry or
+ * force is older than its row: that of the state's predecessor ("the Russian navy" of 1904). False: nobody is known.
+ */
+static bool outside(const actor_tables *tables, const actor_mention *m, const actor_reading *r, int32_t day, uint16_t *code)
+{
+    rp_str kind = r->kind == ACTOR_ORGANISATION ? actor_organisation_kind(tables, r->actor) : RP_STR("");
+    bool of_state = r->kind == ACTOR_METONYM || str_is(kind, "agency");
+    if (r->kind == ACTOR_CAPITAL || r->kind == ACTOR_LOCALITY) return false;
+    if (of_state && day < r->from && m->count > 1) {
+        *code = actor_predecessor(tables, r->code, day);
+        return true;
+    }
+    if (r->kind == ACTOR_METONYM || (of_state && m->count == 1)) return false;
+    if (r->kind == ACTOR_ORGANISATION) return day > r->to && day - r->to < FORGOTTEN;      /* not one that was yet to be founded */
+    return true;
+}
+
 bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t day, uint16_t *code, uint8_t *sector)
 {
     const actor_reading *best = reading_on(tables, m->readings, m->reading_count, day);
     if (!best || best->code == ACTOR_NONE) return false;
-    /* an old capital or body long out of office is a place or a namesake: Saigon, Richmond */
-    if ((best->kind == ACTOR_CAPITAL || best->kind == ACTOR_METONYM) && distance(best, day) > 366) return false;
-    if (best->kind == ACTOR_ORGANISATION && day < best->from && distance(best, day) > 366) return false;     /* a body that was yet to be founded */
     *code = best->code;
+    if (distance(best, day) > YEAR && !outside(tables, m, best, day, code)) return false;
     if (best->kind == ACTOR_PERSON && day > best->to) *code = actor_heir(tables, best->code, day);
     if (best->from == INT32_MIN && (best->kind == ACTOR_ORGANISATION || best->kind == ACTOR_LOCALITY)) *code = actor_predecessor(tables, best->code, day);
     *sector = m->sector ? m->sector : best->sector;

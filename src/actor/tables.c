@@ -51,7 +51,7 @@ static uint16_t add_code(actor_tables *self, rp_str code, rp_str name, bool stat
 }
 
 /* What is known of a text of the tables, by its number: a hash table of strings is not needed. */
-typedef struct text_info { uint32_t actor; uint16_t code; uint8_t sector; bool sector_known; } text_info;
+typedef struct text_info { uint32_t actor; uint16_t code; uint8_t sector; bool sector_known; uint8_t rank; } text_info;     /* rank + 1 */
 
 /* The number of the code in a cell, 0 for an empty one; UINT16_MAX: memory ended. */
 static uint16_t code_in(actor_tables *self, const lexicon_table *t, uint32_t row, uint32_t column, rp_str name)
@@ -76,6 +76,23 @@ static int32_t day_or(rp_str cell, int32_t open, bool last)
     rp_date d;
     if (!date_parse(cell, &d)) return open;
     return last ? date_last_day(d) : date_first_day(d);
+}
+
+/* Of the office of a state in a cell: "president of …" leads it, "minister of …" stands next. */
+static unsigned rank_in(actor_tables *self, const lexicon_table *t, uint32_t row, uint32_t column)
+{
+    static const char *const heads[] = { "president", "prime minister", "king", "queen", "emperor", "empress", "shah", "sultan", "emir", "tsar", "chancellor", "premier",
+        "head of state", "head of government", "head of the government", "supreme leader", "general secretary", "first secretary", "chairman of the council of ministers",
+        "federal chancellor", "leader of the revolution", "chief of state", "taoiseach", "grand duke", "regent", "dictator", "caudillo", "pope", "secretary general" };
+    static const char *const next[] = { "vice", "minister", "foreign minister", "defence minister", "interior minister", "secretary of state", "foreign secretary", "deputy prime" };
+    text_info *info = &self->texts[lexicon_cell_text(t, row, column)];
+    if (info->rank) return info->rank - 1u;
+    rp_str office = lexicon_cell(t, row, column);
+    unsigned rank = RANK_OTHER;
+    for (size_t k = 0; k < sizeof next / sizeof *next; k++) if (str_starts(office, str_of(next[k]))) rank = RANK_MINISTER;
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) if (str_starts(office, str_of(heads[k]))) rank = RANK_HEAD;
+    info->rank = (uint8_t)(rank + 1);
+    return rank;
 }
 
 static uint8_t kind_of_state_name(rp_str kind)
@@ -113,7 +130,8 @@ static bool load_offices(actor_tables *self, const lexicon_table *persons)
 {
     lexicon_table t = lexicon_find_table(self->lexicon, "world/offices");
     uint32_t who = lexicon_column(&t, "person"), code = lexicon_column(&t, "code"), sector = lexicon_column(&t, "sector"),
-             from = lexicon_column(&t, "from"), to = lexicon_column(&t, "to"), id = lexicon_column(persons, "person");
+             from = lexicon_column(&t, "from"), to = lexicon_column(&t, "to"), id = lexicon_column(persons, "person"), office = lexicon_column(&t, "office");
+    uint8_t gov = actor_find_sector(self, RP_STR("GOV"));
     span *spans = self->rows[ACTOR_NAMES_PERSON];
     uint32_t *owner = arena_array(self->mem, t.rows + 1, sizeof *owner);
     bool fine = owner != NULL;
@@ -133,8 +151,10 @@ static bool load_offices(actor_tables *self, const lexicon_table *persons)
         span *s = &spans[owner[i]];
         uint16_t n = code_in(self, &t, i, code, RP_STR(""));
         fine = n != UINT16_MAX;
-        ((actor_reading *)self->readings.at)[s->first + s->count++] = (actor_reading){ n, sector_in(self, &t, i, sector),
-            ACTOR_PERSON, day_or(lexicon_cell(&t, i, from), INT32_MIN, false), day_or(lexicon_cell(&t, i, to), INT32_MAX, true), owner[i] + 1 };
+        uint8_t of = sector_in(self, &t, i, sector);
+        ((actor_reading *)self->readings.at)[s->first + s->count++] = (actor_reading){ .code = n, .sector = of, .kind = ACTOR_PERSON,
+            .rank = of == gov ? rank_in(self, &t, i, office) & 7u : 0, .from = day_or(lexicon_cell(&t, i, from), INT32_MIN, false),
+            .to = day_or(lexicon_cell(&t, i, to), INT32_MAX, true), .actor = owner[i] + 1 };
     }
     return fine;
 }
@@ -199,7 +219,7 @@ static actor_reading read_row(actor_tables *self, unsigned which, const lexicon_
                         .to = day_or(cells[ROW_TO], INT32_MAX, !exclusive) };
     if (cells[ROW_CODE].len) r.code = code_in(self, t, i, columns[ROW_CODE], which == ACTOR_NAMES_ORGANISATION ? first_name(cells[ROW_NAMES]) : RP_STR(""));
     switch (which) {
-    case ACTOR_NAMES_STATE: r.kind = kind_of_state_name(cells[ROW_KIND]); break;
+    case ACTOR_NAMES_STATE: r.kind = kind_of_state_name(cells[ROW_KIND]) & 31u; break;
     case ACTOR_NAMES_ORGANISATION: r.kind = ACTOR_ORGANISATION; break;
     case ACTOR_NAMES_PEOPLE: r.kind = r.code ? ACTOR_PEOPLE : ACTOR_ROLE; break;
     case ACTOR_NAMES_ADJECTIVE: r.kind = ACTOR_ADJECTIVE; break;
@@ -295,7 +315,7 @@ static rp_code read_own(actor_tables *self, own_actors *own, const char *path, r
         actor_reading *r = &own->readings[i];
         r->code = add_code(self, code, code, false);
         r->sector = actor_find_sector(self, sector);
-        r->kind = kind_of_own(lexicon_cell(&t, i, c[2]));
+        r->kind = kind_of_own(lexicon_cell(&t, i, c[2])) & 31u;
         r->from = day_or(lexicon_cell(&t, i, c[4]), INT32_MIN, false);
         r->to = day_or(lexicon_cell(&t, i, c[5]), INT32_MAX, true);
         if (!code.len && r->kind != ACTOR_ROLE)
@@ -421,6 +441,12 @@ rp_str actor_id(const actor_tables *self, uint32_t actor)
     if (actor == ACTOR_NONE) return RP_STR("");
     if (self->own && actor >= own_base(self)) return self->own->ids[actor - own_base(self)];
     return actor <= low ? self->ids[actor] : str_of(actor_code(self, (uint16_t)(actor - low - 1)));
+}
+
+rp_str actor_person_names(const actor_tables *self, uint32_t actor)
+{
+    lexicon_table t = lexicon_find_table(self->lexicon, table_names[ACTOR_NAMES_PERSON]);
+    return actor && actor <= self->persons ? lexicon_cell(&t, actor - 1, lexicon_column(&t, phrase_columns[ACTOR_NAMES_PERSON])) : RP_STR("");
 }
 
 rp_str actor_organisation_kind(const actor_tables *self, uint32_t actor)

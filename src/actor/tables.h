@@ -17,10 +17,14 @@ typedef enum actor_kind {
 #define ACTOR_NONE 0u       /* no code, no sector */
 
 /* One reading of a name: this code and sector from day `from` to day `to` (days since 1970-01-01). */
+/* How high an office is: of two of one name who are in office the higher is meant. */
+enum actor_rank { RANK_OTHER, RANK_MINISTER, RANK_HEAD };
+
 typedef struct actor_reading {
     uint16_t code;          /* number of a code, ACTOR_NONE: unknown */
     uint8_t sector;         /* number of a sector, ACTOR_NONE: none */
-    uint8_t kind;           /* actor_kind */
+    uint8_t kind : 5;       /* actor_kind */
+    uint8_t rank : 3;       /* of a person's office: actor_rank */
     int32_t from, to;       /* INT32_MIN, INT32_MAX: open */
     uint32_t actor;         /* number of who it is: a person, an organisation, a state; ACTOR_NONE: a role */
 } actor_reading;
@@ -60,6 +64,8 @@ const actor_reading *actor_readings(const actor_tables *self, unsigned which, ui
 /* Its id in the tables: of a person or organisation that of its row, of a state its code; "" for ACTOR_NONE. */
 rp_str actor_id(const actor_tables *self, uint32_t actor);
 bool actor_is_person(const actor_tables *self, uint32_t actor);
+/* The names of a person, parted by |, the first the usual one; "" for others. */
+rp_str actor_person_names(const actor_tables *self, uint32_t actor);
 /* The kind an organisation has in its table ("group", "media"); "" for other actors. */
 rp_str actor_organisation_kind(const actor_tables *self, uint32_t actor);
 /* 'm', 'f' or 0 of a person, 0 of others. 's', 'p' or 'm' (mass) of a role's row. */

@@ -14,6 +14,7 @@ typedef struct buf {
 
 /* Start from {0}; free what it holds with buf_free. */
 void buf_free(buf *self);
+static inline void buf_clear(buf *self) { self->len = 0; }      /* keeps its room */
 void buf_add(buf *self, const char *at, size_t len);
 void buf_str(buf *self, rp_str s);
 void buf_text(buf *self, const char *z);

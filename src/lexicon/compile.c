@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "lexicon/format.h"
 #include "lexicon/inflect.h"
+#include "lexicon/spelling.h"
 
 #define COLUMNS_MAX 16
 #define PHRASE_UNITS 16         /* units of the longest phrase */
@@ -56,6 +57,7 @@ typedef struct compiler {
     uint32_t domains;
     intern *words;              /* folded */
     vec word_info;              /* format_word, text filled at the end */
+    vec same;                   /* uint32_t, for each word: itself, or one it is another spelling of */
     vec edges, placed;          /* edge, placed */
     edge **edge_slots;
     uint32_t edge_mask, nodes;
@@ -337,15 +339,72 @@ static rp_code check_table(compiler *c, table *t)
 
 /* ---- phrases ------------------------------------------------------------------------------------------------------- */
 
+/* The word that spelling `n` counts as. */
+static uint32_t word_of_spelling(compiler *c, uint32_t n)
+{
+    uint32_t *same = c->same.at;
+    while (same[n] != n) n = same[n] = same[same[n]];
+    return n;
+}
+
 static uint32_t word_number(compiler *c, rp_str folded)
 {
     uint32_t n = intern_add(c->words, folded);
     while (n != INTERN_NONE && c->word_info.count <= n) {
         format_word *w = vec_add(&c->word_info, c->mem);
-        if (!w) return INTERN_NONE;
-        *w = (format_word){ .singular = (uint32_t)c->word_info.count - 1 };
+        uint32_t *same = vec_add(&c->same, c->mem);
+        if (!w || !same) return INTERN_NONE;
+        *same = (uint32_t)c->word_info.count - 1;
+        *w = (format_word){ .singular = *same };
     }
-    return n;
+    return n == INTERN_NONE ? n : word_of_spelling(c, n);
+}
+
+static bool unite(compiler *c, rp_str one, rp_str other)
+{
+    uint32_t a = word_number(c, one), b = word_number(c, other);
+    if (a == INTERN_NONE || b == INTERN_NONE) return false;
+    ((uint32_t *)c->same.at)[a > b ? a : b] = a > b ? b : a;
+    return true;
+}
+
+/* The other spellings of the words of a name. */
+static bool spell_name(compiler *c, const spelling *rules, rp_str name)
+{
+    char others[SPELLING_MOST][UNIT_FOLDED];
+    bool ok = true;
+    uint32_t at = 0;
+    for (unit u; ok && unit_next(name, &at, (uint32_t)name.len, &u);) {
+        char folded[UNIT_FOLDED];
+        rp_str word = { folded, unit_fold(name, &u, folded) };
+        size_t n = word.len ? spelling_by_rule(rules, str_sub(name, u.start, u.end), word, others) : 0;
+        for (size_t i = 0; ok && i < n; i++) ok = unite(c, word, str_of(others[i]));
+    }
+    return ok;
+}
+
+/* Before any phrase is added: which words are spellings of one name, by the table en/spellings. */
+static rp_code add_spellings(compiler *c)
+{
+    table *t = table_named(c, RP_STR("en/spellings")), *tables = c->tables.at;
+    column *kind = column_named(t, RP_STR("kind")), *forms = column_named(t, RP_STR("forms"));
+    spelling rules = { .count = 0 };
+    if (!t || !kind || !forms) return RP_OK;
+    const row *rows = t->rows.at;
+    for (size_t i = 0; i < t->rows.count; i++) {
+        rp_str rest = rows[i].cells[forms - t->columns], first, other;
+        if (str_is(rows[i].cells[kind - t->columns], "ending")) {
+            if (!spelling_add_endings(&rules, rest)) return bad(c, &rows[i], "more than %d rows of endings, or %d of one kind", SPELLING_RULES, SPELLING_ENDINGS);
+            continue;
+        }
+        str_split(&rest, '|', &first);
+        while (str_split(&rest, '|', &other)) if (!unite(c, first, other)) return no_memory(c);
+    }
+    for (size_t i = 0; i < c->tables.count; i++)
+        for (uint32_t k = 0; k < tables[i].count; k++)
+            for (size_t n = 0; tables[i].columns[k].kind == CELL_NAMES && n < tables[i].rows.count; n++)
+                if (!spell_name(c, &rules, ((row *)tables[i].rows.at)[n].cells[k])) return no_memory(c);
+    return RP_OK;
 }
 
 static uint32_t edge_hash(uint32_t node, uint32_t word)
@@ -385,6 +444,18 @@ static uint32_t follow(compiler *c, uint32_t node, uint32_t word)
     *slot = e;
     c->edge_slots[at] = e;
     return e->next;
+}
+
+static rp_code add_phrase(compiler *c, const row *r, uint32_t number, const column *col, rp_str phrase, unsigned form);
+
+/* "J.B.M. Hertzog" is written "J. B. M. Hertzog", too, and the other way round. */
+static rp_code add_initials(compiler *c, const row *r, uint32_t number, const column *col, rp_str name)
+{
+    buf other = { 0 };
+    rp_code rc = RP_OK;
+    if (spelling_initials(name, &other)) rc = other.failed ? no_memory(c) : add_phrase(c, r, number, col, buf_view(&other), 0);
+    buf_free(&other);
+    return rc;
 }
 
 static rp_code add_phrase(compiler *c, const row *r, uint32_t number, const column *col, rp_str phrase, unsigned form)
@@ -513,8 +584,10 @@ static rp_code add_cell(compiler *c, table *t, uint32_t number, uint32_t k)
         return str_is(r->cells[pos - t->columns], "verb") ? add_verb(c, r, number, col, rest) : add_noun(c, r, number, col, rest);
     }
     rp_code rc = RP_OK;
-    while (rc == RP_OK && str_split(&rest, '|', &part))
+    while (rc == RP_OK && str_split(&rest, '|', &part)) {
         rc = col->kind == CELL_NOUNS ? add_object(c, part) : add_phrase(c, r, number, col, part, 0);
+        if (rc == RP_OK && col->kind == CELL_NAMES) rc = add_initials(c, r, number, col, part);
+    }
     return rc;
 }
 
@@ -522,7 +595,7 @@ static rp_code add_phrases(compiler *c)
 {
     table *tables = c->tables.at;
     c->nodes = c->domains ? c->domains : 1;
-    rp_code rc = RP_OK;
+    rp_code rc = add_spellings(c);
     for (size_t i = 0; i < c->tables.count; i++)
         for (uint32_t k = 0; k < tables[i].count; k++) {
             cell_kind kind = tables[i].columns[k].kind;
@@ -633,6 +706,7 @@ static rp_code write_out(compiler *c, buf *out)
         format_text number = put_text(&strings, &places, known, mem, intern_at(c->words, i), &failed);
         words[i].at = failed ? 0 : ((uint32_t *)places.at)[number];
         words[i].len = (uint32_t)intern_at(c->words, i).len;
+        if (word_of_spelling(c, i) != i) words[i].len |= FORMAT_SPELLING, words[i].singular = word_of_spelling(c, i);
     }
     uint32_t *slots = arena_array(mem, slot_count, sizeof *slots), *end = vec_add(&places, mem);
     format_node *nodes = arena_array(mem, (size_t)c->nodes + 1, sizeof *nodes);
@@ -676,7 +750,7 @@ static rp_code write_out(compiler *c, buf *out)
 static compiler compiler_new(const char *folder, rp_err *err)
 {
     return (compiler){ .folder = folder, .mem = arena_new(0), .words = intern_new(), .err = err, .tables = vec_of(sizeof(table)),
-                       .word_info = vec_of(sizeof(format_word)), .edges = vec_of(sizeof(edge *)), .placed = vec_of(sizeof(placed)) };
+                       .word_info = vec_of(sizeof(format_word)), .same = vec_of(sizeof(uint32_t)), .edges = vec_of(sizeof(edge *)), .placed = vec_of(sizeof(placed)) };
 }
 
 static void compiler_free(compiler *c)

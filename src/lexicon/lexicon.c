@@ -29,6 +29,8 @@ static bool text_inside(const lexicon *self, format_text t)
     return self->counts[FORMAT_PLACES] > 0 && t < self->counts[FORMAT_PLACES] - 1;
 }
 
+static uint32_t length_of(const format_word *w) { return w->len & ~FORMAT_SPELLING; }
+
 /* Every index in the file leads inside it, so that look-ups need no checks. */
 static bool sound(const lexicon *self)
 {
@@ -49,8 +51,10 @@ static bool sound(const lexicon *self)
             || (self->columns[i].domain != LEXICON_NONE && self->columns[i].domain >= self->header->domains)) return false;
     for (uint32_t i = 0; i < n[FORMAT_CELLS]; i++)
         if (!text_inside(self, self->cells[i])) return false;
-    for (uint32_t i = 0; i < n[FORMAT_WORDS]; i++)
-        if (self->words[i].at > n[FORMAT_STRINGS] || self->words[i].len > n[FORMAT_STRINGS] - self->words[i].at || self->words[i].singular >= n[FORMAT_WORDS]) return false;
+    for (uint32_t i = 0; i < n[FORMAT_WORDS]; i++) {
+        const format_word *w = &self->words[i];
+        if (w->at > n[FORMAT_STRINGS] || length_of(w) > n[FORMAT_STRINGS] - w->at || w->singular >= n[FORMAT_WORDS]) return false;
+    }
     uint32_t free_slots = 0;
     for (uint32_t i = 0; i < n[FORMAT_SLOTS]; i++) {
         if (self->slots[i] > n[FORMAT_WORDS]) return false;
@@ -168,13 +172,13 @@ uint32_t lexicon_word(const lexicon *self, rp_str folded)
         uint32_t slot = self->slots[i];
         if (slot == 0) return LEXICON_NONE;
         const format_word *w = &self->words[slot - 1];
-        if (w->len == folded.len && memcmp(self->strings + w->at, folded.at, folded.len) == 0) return slot - 1;
+        if (length_of(w) == folded.len && memcmp(self->strings + w->at, folded.at, folded.len) == 0) return w->len & FORMAT_SPELLING ? w->singular : slot - 1;
     }
 }
 
 uint32_t lexicon_singular(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? word : self->words[word].singular; }
 uint32_t lexicon_starts(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? 0 : self->words[word].starts; }
-rp_str lexicon_word_text(const lexicon *self, uint32_t word) { return (rp_str){ self->strings + self->words[word].at, self->words[word].len }; }
+rp_str lexicon_word_text(const lexicon *self, uint32_t word) { return (rp_str){ self->strings + self->words[word].at, length_of(&self->words[word]) }; }
 
 bool lexicon_fits(const lexicon_entry *entry, const unit *units, uint32_t length)
 {

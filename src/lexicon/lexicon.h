@@ -4,7 +4,8 @@
  * Reads:  the file that lexicon/compile.h writes, mapped or inside the program.   Knows nothing of what the tables mean.
  *
  * Words. Phrases and running text are cut into the same *units* (lexicon/unit.h), so that a phrase is found only on unit
- * boundaries and however the tokenizer treats hyphens and full stops. A word that stands in any phrase has a number.
+ * boundaries and however the tokenizer treats hyphens and full stops. A word that stands in any phrase has a number; spellings of one name
+ * (lexicon/spelling.h: "Sergei", "Sergey") have the same.
  * Domains. Each phrase column of each table is a domain of its own with its own trie; all tries stand
  * in one array of nodes. A bit a domain in each word tells where it may begin a phrase: one load decides for most words.
  */
