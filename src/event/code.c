@@ -312,6 +312,14 @@ static void set_together(const coding *c, deciding *k)
     split_sources(e);
 }
 
+/* Forces that a state may use at home as well as abroad. */
+static bool home_forces(const rp_party *p)
+{
+    static const char *const ends[] = { "special forces", "security forces", "special units", "commandos" };
+    for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) if (str_ends(p->text, str_of(ends[k]))) return strcmp(p->sector, "MIL") == 0;
+    return false;
+}
+
 /*
  * A state named alone acts through a part of itself: it accuses through its government, arrests through its police. "Authorities" are whoever of
  * them it is.
@@ -323,6 +331,8 @@ static void set_organ(const coding *c, rp_event *e)
     for (unsigned i = 0; organ[0] && i < e->source_count; i++) {
         rp_party *p = &e->source[i];
         bool any = !p->sector[0] || str_ends(p->text, RP_STR("authorities"));
+        for (unsigned k = 0; k < e->target_count; k++)      /* those who raid people at home are its police, whatever they are called */
+            if (home_forces(p) && strcmp(e->target[k].residence, p->code) == 0) str_copy(p->sector, sizeof p->sector, RP_STR("COP"));
         if (any && actor_is_state(tables, actor_find_code(tables, str_of(p->code)))) str_copy(p->sector, sizeof p->sector, str_of(organ));
     }
 }

@@ -212,10 +212,29 @@ static void local_people(const coding *c, const predicate *p, const side_heads *
     set_people(c, target->head[0], actor_code(c->in->reading.actor_tables, code), e);
 }
 
+/* People of another nation whom a state's own forces raid, hold or hurt within it live there: "raids in A that targeted people of B". */
+static void set_residence(const coding *c, const predicate *p, rp_event *e)
+{
+    uint16_t code;
+    uint8_t sector;
+    const tree_word *w = &c->r.tree.at[p->at];
+    if ((e->type != RP_EVENT_ASSAULT && e->type != RP_EVENT_COERCE) || !e->source_count || !e->target_count) return;
+    int32_t m = place_of(c, p);
+    if (m < 0 && w->relation == REL_ACL && w->subtype == SUB_RELCL && w->head < c->r.tree.count) m = place_under(c, w->head);
+    if (m < 0 || !actor_resolve(c->in->reading.actor_tables, named_mention(c, m), c->document_day, &code, &sector)) return;
+    const char *place = actor_code(c->in->reading.actor_tables, code);
+    for (uint8_t k = 0; k < e->target_count; k++) {
+        rp_party *people = &e->target[k];
+        bool foreign = strcmp(people->code, e->source[0].code) != 0 && strcmp(people->sector, "CVL") == 0 && !people->residence[0];
+        if (foreign && strcmp(place, e->source[0].code) == 0) str_copy(people->residence, sizeof people->residence, str_of(place));
+    }
+}
+
 void elsewhere_people_of(const coding *c, const predicate *p, const side_heads *target, rp_event *e)
 {
     local_people(c, p, target, e);
     own_people(c, target, e);
+    set_residence(c, p, e);
 }
 
 /* ---- what a document is about ---------------------------------------------------------------------------------------- */
