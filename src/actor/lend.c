@@ -15,6 +15,13 @@ static bool has_state(const finder *f, const actor_mention *m)
     return m->reading_count && m->readings[0].code != ACTOR_NONE && actor_is_state(f->tables, m->readings[0].code);
 }
 
+/* One man of a nation, who holds no office of it, does not tell whose the police are that he meets in the next sentence. */
+static bool private_person(const finder *f, const actor_mention *m)
+{
+    uint8_t sector = m->sector ? m->sector : m->reading_count ? m->readings[0].sector : ACTOR_NONE;
+    return (m->kind == ACTOR_PERSON || m->kind == ACTOR_PRONOUN) && m->number == 's' && sector && !follows_state(f, sector);
+}
+
 /* "European officials": a capitalised word before a role that is no nation of the tables says that it is not of the state named last. */
 static bool foreign(const finder *f, const actor_mention *m)
 {
@@ -46,7 +53,7 @@ static void lend_state(const finder *f, size_t role)
     for (size_t k = role + 1; k < f->out->count && k - role <= MEMORY && all[k].sentence == m->sentence && !lender; k++)
         if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE)) lender = &all[k];
     for (size_t k = role; k-- > 0 && role - k <= 2 * MEMORY && m->sentence - all[k].sentence <= 1 && follows && !lender;)
-        if (has_state(f, &all[k])) lender = &all[k];
+        if (has_state(f, &all[k]) && !private_person(f, &all[k])) lender = &all[k];
     if (!lender) return;
     m->by = lender->sentence != m->sentence ? MENTION_BY_BEFORE : lender < m ? MENTION_BY_SENTENCE : (lender->flags & MENTION_PLACE) ? MENTION_BY_PLACE : MENTION_BY_OF;
     m->readings = lender->readings;
