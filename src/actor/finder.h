@@ -17,7 +17,8 @@ typedef struct known_name {
     rp_str last;            /* of the name, as written */
     const actor_reading *readings;
     uint32_t reading_count;
-    uint8_t sector;
+    uint8_t sector, label;
+    int32_t labeller;       /* as of actor_mention */
 } known_name;
 
 #define KNOWN_NAMES 64u

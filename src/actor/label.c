@@ -6,7 +6,7 @@
  * "Two alleged FSB agents", "a suspected spy": what is only said of somebody is a label and no sector. Of roles that nobody minds the words mean
  * something else ("the suspected president").
  */
-static void set_label(const finder *f, actor_mention *m)
+static void set_label(finder *f, actor_mention *m)
 {
     static const char *const alleged[] = { "alleged", "suspected", "purported", "presumed", "supposed", "reputed", "so" };
     static const char *const grave[] = { "SPY", "CRM", "REB", "UAF", "PRM", "MIL", "COP" };
@@ -16,13 +16,15 @@ static void set_label(const finder *f, actor_mention *m)
     for (size_t k = 0; k < sizeof agents / sizeof *agents; k++)     /* of a nation, and only said to be: no agent of an insurer */
         if (m->kind == ACTOR_ROLE && finder_is(f, m->head, agents[k])) sector = actor_find_sector(f->tables, RP_STR("SPY"));
     for (size_t k = 0; k < sizeof grave / sizeof *grave; k++) is_grave |= str_is(str_of(actor_sector(f->tables, sector)), grave[k]);
-    if (m->kind != ACTOR_ROLE || !is_grave) return;
+    if ((m->kind != ACTOR_ROLE && (m->kind != ACTOR_PERSON || m->by == MENTION_BY_KNOWN)) || !is_grave) return;
     for (uint32_t i = m->first > f->first + 2 ? m->first - 2 : f->first; i < m->head; i++)
         for (size_t k = 0; k < sizeof alleged / sizeof *alleged; k++)
             said |= finder_is(f, i, alleged[k]) && (k + 1 < sizeof alleged / sizeof *alleged || finder_is(f, i + 1, "called"));
     if (!said) return;
     m->label = sector;
     m->flags |= MENTION_ALLEGED;
+    for (uint32_t k = 0; k < f->name_count && k < KNOWN_NAMES; k++)     /* nor is it his sector where he is named again */
+        if (str_eq(f->names[k].last, finder_word(f, m->head))) f->names[k].sector = ACTOR_NONE, f->names[k].label = sector;
 }
 
 /* The mention of a state, person or body at word `i` or just below it, other than number `m`. */

@@ -334,7 +334,8 @@ static bool join_body_of(finder *f, actor_mention *body, const actor_mention *st
 /* Names its holder by the last name from here on. */
 static void learn_name(finder *f, uint32_t last, const actor_mention *m)
 {
-    f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ finder_word(f, last), m->readings, m->reading_count, m->sector };
+    f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ finder_word(f, last), m->readings, m->reading_count, m->label != ACTOR_NONE ? ACTOR_NONE : m->sector,
+                                                                    m->label, m->labeller };
 }
 
 /* Names the tables lack: capitalised words right behind a role or nationality belong to it ("Governor Wanjiru Maina"). */
@@ -416,7 +417,8 @@ static uint32_t known_at(const finder *f, uint32_t i, actor_mention *m)
         const known_name *n = &f->names[k];
         if (n->last.len < 4 || !str_eq(n->last, finder_word(f, end - 1))) continue;
         *m = (actor_mention){ .first = i, .count = end - i, .head = end - 1, .start = finder_unit(f, i)->start, .end = finder_unit(f, end - 1)->end, .sentence = f->sentence,
-                              .number = 's', .antecedent = { -1, -1 }, .labeller = -1, .kind = ACTOR_PERSON, .by = MENTION_BY_KNOWN, .readings = n->readings, .reading_count = n->reading_count, .sector = n->sector };
+                              .number = 's', .antecedent = { -1, -1 }, .labeller = -1, .kind = ACTOR_PERSON, .by = MENTION_BY_KNOWN, .readings = n->readings, .reading_count = n->reading_count, .sector = n->sector, .label = n->label };
+        m->labeller = n->labeller;
         return end - i;
     }
     return 0;
@@ -782,10 +784,11 @@ bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t d
     if (best->kind == ACTOR_PERSON && day > best->to) *code = actor_heir(tables, best->code, day);
     if (best->from == INT32_MIN && (best->kind == ACTOR_ORGANISATION || best->kind == ACTOR_LOCALITY)) *code = actor_predecessor(tables, best->code, day);
     *sector = m->sector ? m->sector : best->sector;
-    if (m->kind == ACTOR_PERSON && !m->sector && best->kind == ACTOR_PERSON && distance(best, day) > 0)
+    bool person = m->kind == ACTOR_PERSON || (m->kind == ACTOR_PRONOUN && best->kind == ACTOR_PERSON);
+    if (person && !m->sector && best->kind == ACTOR_PERSON && distance(best, day) > 0)
         *sector = m->said ? m->said : day > best->to ? actor_find_sector(tables, RP_STR("ELI")) : ACTOR_NONE;
     if (m->flags & MENTION_FORMER) *sector = actor_find_sector(tables, RP_STR("ELI"));
     if (m->kind == ACTOR_ADJECTIVE) *sector = m->sector;
-    if (m->flags & MENTION_ALLEGED) *sector = ACTOR_NONE;
+    if (m->label != ACTOR_NONE) *sector = ACTOR_NONE;
     return true;
 }

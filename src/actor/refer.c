@@ -125,9 +125,10 @@ static actor_mention stand_for(const finder *f, uint32_t first, uint32_t count, 
 {
     const actor_mention *a = (const actor_mention *)f->out->at + of;
     return (actor_mention){ .first = first, .count = count, .head = first + count - 1, .start = finder_unit(f, first)->start,
-                            .end = finder_unit(f, first + count - 1)->end, .sentence = f->sentence, .kind = ACTOR_PRONOUN, .by = MENTION_BY_REFERENCE, .number = 's',
+                            .end = finder_unit(f, first + count - 1)->end, .sentence = f->sentence, .kind = ACTOR_PRONOUN, .by = MENTION_BY_REFERENCE, .number = 's', .said = a->said,
+                            .flags = a->flags & (MENTION_FORMER | MENTION_ALLEGED),
                             .readings = a->readings, .reading_count = a->reading_count, .sector = a->sector, .residence = a->residence,
-                            .residence_count = a->residence_count, .antecedent = { of, -1 } };
+                            .residence_count = a->residence_count, .antecedent = { of, -1 }, .label = a->label, .labeller = a->labeller };
 }
 
 /* "both countries", "the two sides" at unit `i`: the states named last. */
@@ -141,7 +142,7 @@ static uint32_t group_at(const finder *f, uint32_t i, actor_mention *m)
     last_pair(f, finder_unit(f, i)->start, pair);
     if (pair[1] < 0) return 0;
     *m = (actor_mention){ .first = i, .count = count, .head = i, .start = finder_unit(f, i)->start, .end = finder_unit(f, i + count - 1)->end,
-                          .sentence = f->sentence, .kind = ACTOR_GROUP, .by = MENTION_BY_GROUP, .number = 'p', .antecedent = { pair[0], pair[1] } };
+                          .sentence = f->sentence, .kind = ACTOR_GROUP, .by = MENTION_BY_GROUP, .number = 'p', .antecedent = { pair[0], pair[1] }, .labeller = -1 };
     return count;
 }
 
@@ -347,8 +348,13 @@ static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p
     actor_mention m = { .first = first, .count = end - first, .head = end - 1, .start = finder_unit(f, first)->start, .end = finder_unit(f, end - 1)->end,
                         .sentence = f->sentence, .kind = ACTOR_PERSON, .by = MENTION_BY_APPOSITION, .number = 's', .gender = name->gender, .sector = r->sector,
                         .antecedent = { -1, -1 }, .labeller = -1 };
+    if (r->label != ACTOR_NONE) {
+        m.sector = ACTOR_NONE;
+        m.label = r->label;
+        m.flags = MENTION_ALLEGED;
+    }
     if (finder_coded(r)) m.readings = r->readings, m.reading_count = r->reading_count;
-    else m.flags = MENTION_BARE_ROLE;
+    else m.flags |= MENTION_BARE_ROLE;
     for (size_t k = from; k < f->out->count; k++) {     /* a namesake in the name ("Sam Houston") makes room, others do not */
         if (mention_end(&all[k]) <= first || all[k].first >= end) continue;
         if (!all[k].reading_count) all[k] = m;

@@ -32,27 +32,36 @@ static void show_tree(const reading *r, uint32_t i, uint32_t depth, buf *out)
         if (t->at[c].upos != UPOS_PUNCT) show_tree(r, c, depth + 1, out);
 }
 
+/* One actor: who it is on the document's day, what it stands for, and how that is known. */
+static void show_mention(const telling *self, const rp_coded *all, const rp_mention *m)
+{
+    buf *out = self->out;
+    buf_format(out, "  %.*s: %s", (int)m->text.len, m->text.at, m->code[0] ? m->code : "no code");
+    if (m->sector[0]) buf_format(out, " %s", m->sector);
+    if (m->actor.len) buf_format(out, " %.*s", (int)m->actor.len, m->actor.at);
+    if (m->residence[0]) buf_format(out, ", living in %s", m->residence);
+    if (m->label.sector[0]) buf_format(out, ", said to be %s", m->label.sector);
+    if (m->label.text.len) buf_format(out, " by \"%.*s\"", (int)m->label.text.len, m->label.text.at);
+    for (int k = 0; k < 2 && m->antecedent[k] >= 0; k++) {
+        rp_str of = all->mentions[m->antecedent[k]].text;
+        buf_format(out, "%s \"%.*s\"", k ? " and" : ", stands for", (int)of.len, of.at);
+    }
+    buf_format(out, " (%.*s)\n", (int)m->why.len, m->why.at);
+}
+
 static void show_mentions(const telling *self, const reading *r)
 {
-    const actor_layer *actors = r->in->actors;
-    word_range range = actors->sentences[r->sentence];
+    arena *mem = arena_new(0);
+    rp_mention *mentions = NULL;
+    rp_coded all = { .document = r->in->document };
+    size_t shown = 0;
     buf_text(self->out, "actors\n");
-    for (uint32_t m = range.first; m < range.first + range.count; m++) {
-        const actor_mention *a = &actors->at[m];
-        uint16_t code = ACTOR_NONE;
-        uint8_t sector = ACTOR_NONE;
-        rp_str words = str_sub(r->tree.text, a->start, a->end);
-        bool known = actor_resolve(self->tables->actors, a, INT32_MAX, &code, &sector);
-        buf_format(self->out, "  %.*s: %s", (int)words.len, words.at, known ? actor_code(self->tables->actors, code) : "no code");
-        if (sector) buf_format(self->out, " %s", actor_sector(self->tables->actors, sector));
-        for (int k = 0; k < 2 && a->antecedent[k] >= 0; k++) {
-            const actor_mention *of = &actors->at[a->antecedent[k]];
-            rp_str stands_for = str_sub(r->in->document->text, of->start, of->end);
-            buf_format(self->out, "%s \"%.*s\"", k ? " and" : ", stands for", (int)stands_for.len, stands_for.at);
-        }
-        buf_char(self->out, '\n');
-    }
-    if (!range.count) buf_text(self->out, "  none\n");
+    if (!mem || !coder_mentions(self->tables, r->in->document, r->in->actors, mem, &mentions, &all.mention_count)) self->out->failed = true;
+    else all.mentions = mentions;
+    for (size_t i = 0; all.mentions && i < all.mention_count; i++)
+        if (all.mentions[i].sentence == r->sentence) show_mention(self, &all, &all.mentions[i]), shown++;
+    if (!shown) buf_text(self->out, "  none\n");
+    arena_free(mem);
 }
 
 static void show_frames(const predicate *p, buf *out)

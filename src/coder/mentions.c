@@ -61,6 +61,8 @@ static void fill(const rapport *t, const rp_document *doc, const actor_layer *ac
     uint16_t residence = actor_residence(t->actors, m, day);
     if (residence != ACTOR_NONE && residence != code) str_copy(out->residence, sizeof out->residence, str_of(actor_code(t->actors, residence)));
     if (m->kind == ACTOR_ROLE && m->actor == ACTOR_NONE) out->actor = RP_STR("");
+    if (m->kind == ACTOR_PERSON && actor_is_person(t->actors, m->actor)) out->actor = actor_id(t->actors, m->actor);
+    else if (m->kind == ACTOR_PERSON && r && r->kind != ACTOR_PERSON) out->actor = RP_STR("");      /* somebody of that state */
     label_of(t->actors, actors, m, doc->text, day, &out->label);
     out->why = why_of(t, m, r, mem);
 }
@@ -84,7 +86,12 @@ bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_l
         else fill_unknown(doc, &actors->unknown[u++], &(*out)[n++]);
     }
     for (size_t i = 0; i < n; i++)
-        for (int k = 0; k < 2; k++) if ((*out)[i].antecedent[k] >= 0) (*out)[i].antecedent[k] = place[(*out)[i].antecedent[k]];
+        for (int k = 0; k < 2; k++) {
+            int32_t *of = &(*out)[i].antecedent[k];
+            if (*of < 0) continue;
+            *of = place[*of];
+            (*out)[i].actor = k == 0 ? (*out)[*of].actor : RP_STR("");
+        }
     *count = n;
     return true;
 }

@@ -158,7 +158,8 @@ bool earlier_told(const coding *c, const predicate *p, const rp_event *e)
 {
     const tree_word *w = &c->r.tree.at[p->at];
     const rp_event *all = c->out->at;
-    if (w->relation != REL_ADVCL || !(w->form_bits & TREE_GERUND) || !e->target_count || e->quad % 2 == 0) return false;
+    bool harm = e->type == RP_EVENT_ASSAULT || e->type == RP_EVENT_COERCE;       /* "shelled A, killing ten": each counts */
+    if (w->relation != REL_ADVCL || !(w->form_bits & TREE_GERUND) || !e->target_count || harm) return false;
     for (size_t k = c->out->count; k-- > 0 && all[k].sentence == e->sentence;) {
         if (all[k].type != e->type || !all[k].target_count) continue;
         if (strcmp(all[k].source[0].code, e->source[0].code) == 0 && strcmp(all[k].target[0].code, e->target[0].code) == 0) return true;
