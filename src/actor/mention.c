@@ -492,9 +492,32 @@ static void take_residence(finder *f, actor_mention *people, const actor_mention
     people->residence_count = state->reading_count;
 }
 
-static bool join(finder *f, actor_mention *before, const actor_mention *m)
+/*
+ * "In St. Petersburg, Florida, …", "near Tripoli, Lebanon.": the state behind a town in commas is whose it is. Of Atlanta, Georgia, it is the other way
+ * round: both are of the state of the town.
+ */
+static void place_in(const finder *f, actor_mention *town, actor_mention *state)
+{
+    uint32_t at = mention_end(town), end = mention_end(state);
+    bool of_role = town->kind == ACTOR_ROLE && town->by == MENTION_BY_OF && finder_coded(town);     /* "soldiers in Tripoli" */
+    bool place = (town->kind == ACTOR_LOCALITY || town->kind == ACTOR_CAPITAL || (of_role && town->readings[0].kind != ACTOR_STATE))
+              && (state->kind == ACTOR_STATE || state->kind == ACTOR_LOCALITY);
+    bool closed = finder_is(f, end, ",") || finder_is(f, end, ".") || end >= f->end || finder_is(f, end, ")");
+    if (!place || at + 1 != state->first || !finder_is(f, at, ",") || !closed || among(town, state)) return;
+    bool behind = !of_role && town->first > f->first && (finder_class(f, town->first - 1) & WORD_PREPOSITION) && !finder_is(f, town->first - 1, "between");
+    if (!of_role && !behind) return;
+    actor_mention *to = finder_is(f, state->head, "Georgia") ? state : town, *from = to == state ? town : state;
+    to->readings = from->readings;
+    to->reading_count = from->reading_count;
+    if (to->kind == ACTOR_ROLE) return;
+    to->actor = from->actor;
+    to->kind = ACTOR_LOCALITY;
+}
+
+static bool join(finder *f, actor_mention *before, actor_mention *m)
 {
     if (!before || before->sentence != m->sentence) return false;
+    place_in(f, before, m);
     if (m->kind == ACTOR_ROLE && (m->flags & MENTION_BARE_ROLE)) {
         if (join_role(f, before, m)) return true;
         if (before->kind == ACTOR_ROLE && before->first + before->count == m->first) {      /* "defence ministry spokesman" */
@@ -770,6 +793,8 @@ static bool outside(const actor_tables *tables, const actor_mention *m, const ac
         *code = actor_predecessor(tables, r->code, day);
         return true;
     }
+    bool last_name = m->kind == ACTOR_PERSON && m->actor == ACTOR_NONE && m->count == 1;      /* which of several bear */
+    if (r->kind == ACTOR_PERSON && last_name) return distance(r, day) < 10 * YEAR;
     if (r->kind == ACTOR_METONYM || (of_state && m->count == 1)) return false;
     if (r->kind == ACTOR_ORGANISATION) return day > r->to && day - r->to < FORGOTTEN;      /* not one that was yet to be founded */
     return true;

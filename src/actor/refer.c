@@ -363,6 +363,19 @@ static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p
     insert(found, count, m);
 }
 
+/* Is the name of a state or town a given name as well? */
+static bool given_name(const finder *f, const actor_mention *m)
+{
+    static const char *const names[] = { "Israel", "Jordan", "Georgia", "Chad", "Paris", "Florence", "Sydney", "Austin", "Victoria", "Virginia", "Charlotte",
+                                         "Savannah", "India", "Milan", "Brooklyn", "Carolina", "Dakota", "Chelsea", "Lourdes", "Adelaide", "Diego", "Santiago" };
+    static const char *const lands[] = { "Valley", "River", "City", "Island", "Islands", "Bay", "Lake", "Falls", "Beach", "Hills", "Heights", "Airport", "Street",
+                                         "Province", "County", "District", "University", "Stadium", "Club", "Agreement", "Summit", "Pact", "Accord" };
+    if (m->count != 1 || finder_unit(f, mention_end(m))->caps != UNIT_CAPITAL) return false;
+    for (size_t k = 0; k < sizeof lands / sizeof *lands; k++) if (finder_is(f, mention_end(m), lands[k])) return false;
+    for (size_t k = 0; k < sizeof names / sizeof *names; k++) if (finder_is(f, m->head, names[k])) return true;
+    return false;
+}
+
 /* "Chad Smith", "Michael Jordan", "Julian Castro": a name of the tables that is only part of somebody else's is nobody's. */
 static void drop_namesakes(finder *f, uint32_t from, tree *t)
 {
@@ -380,7 +393,7 @@ static void drop_namesakes(finder *f, uint32_t from, tree *t)
         if (!other || tree_kind(t, head, KIND_MISSION)) continue;      /* "Legation Luxembourg" */
         int32_t kept = t->at[i].mention;
         t->at[i].mention = -1;
-        if (phrase_kind_of(&f->phrases, t, head) != PHRASE_PERSON) {
+        if (phrase_kind_of(&f->phrases, t, head) != PHRASE_PERSON && !(head == i && given_name(f, m))) {
             t->at[i].mention = kept;
             continue;
         }
