@@ -112,7 +112,7 @@ rp_code actor_check(const actor_tables *tables, bool all, void (*each)(void *con
         actor_conflict c = { .name = ((rp_str *)texts.at)[b[from].name] };
         bool several = two_of(tables, b, from, end, &c);
         if (several && !at) c.why = c.at_once ? "is borne by both at once and not listed as ambiguous" : "is borne by both in turn and not listed as ambiguous";
-        else if (!several && at) c.why = "is listed as ambiguous, and only one bears it";
+        else if (!several && at) c.name = lexicon_cell(&listed, at - 1, name), c.why = "is listed as ambiguous, and only one bears it";
         else if (several && c.at_once && str_is(lexicon_cell(&listed, at - 1, decides), "date")) c.why = "is borne by both at once: the day cannot decide";
         if (c.why) ++*count;
         if (c.why || (several && all)) each(context, &c);

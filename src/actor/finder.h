@@ -12,9 +12,15 @@
 #define MEMORY 40           /* mentions looked back for a pronoun */
 #define LONG_MEMORY 1000    /* mentions looked back for a full name or a pair of states */
 
-/* Someone the tables do not know, told with a role or nation once: "Governor Wanjiru Maina"; later "Maina" is the same. */
+/*
+ * Someone told with a role or nation once ("Governor Wanjiru Maina"), or of the tables, named in full: later "Maina" is the same. The tables give only
+ * the best known a last name of their own.
+ */
 typedef struct known_name {
     rp_str last;            /* of the name, as written */
+    rp_str given;           /* the word before it in a full name of the tables; empty: not known */
+    uint32_t actor;         /* of the tables; ACTOR_NONE: they do not know him */
+    char gender;
     const actor_reading *readings;
     uint32_t reading_count;
     uint8_t sector, label;

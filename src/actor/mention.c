@@ -5,13 +5,30 @@
 
 /* ---- raw matches --------------------------------------------------------------------------------------------------- */
 
+/* Does an entry fit, and as well as any: "ILO" is the organisation and not the town of Ilo? */
+static bool fits_best(const finder *f, uint32_t first, const lexicon_hit *hit, uint32_t e, uint32_t best_caps)
+{
+    return lexicon_fits(&hit->entries[e], finder_unit(f, first), hit->length) && hit->entries[e].caps >= best_caps;
+}
+
+/* The capitals that the entries of a name of one word ask for at most, 0 where it does not stand in capitals. */
+static uint32_t best_caps(const finder *f, uint32_t first, const lexicon_hit hits[ACTOR_NAMES], uint32_t length)
+{
+    uint32_t best = 0;
+    if (length != 1 || finder_unit(f, first)->caps != UNIT_ALL_CAPS) return 0;
+    for (unsigned which = 0; which < ACTOR_NAMES; which++)
+        for (uint32_t e = 0; hits[which].length == length && e < hits[which].count; e++)
+            if (hits[which].entries[e].caps > best) best = hits[which].entries[e].caps;
+    return best;
+}
+
 /* The readings of a match in one column, appended to those of `m` that other columns gave. False: none, or memory ended. */
-static bool add_readings(finder *f, actor_mention *m, unsigned which, const lexicon_hit *hit)
+static bool add_readings(finder *f, actor_mention *m, unsigned which, const lexicon_hit *hit, uint32_t caps)
 {
     uint32_t total = 0, n, pieces = 0;
     const actor_reading *only = NULL;
     for (uint32_t e = 0; e < hit->count; e++) {
-        if (!lexicon_fits(&hit->entries[e], finder_unit(f, m->first), hit->length)) continue;
+        if (!fits_best(f, m->first, hit, e, caps)) continue;
         const actor_reading *r = actor_readings(f->tables, which, hit->entries[e].row, &n);
         f->role_row = hit->entries[e].row;
         if (n) only = r, pieces++;
@@ -30,7 +47,7 @@ static bool add_readings(finder *f, actor_mention *m, unsigned which, const lexi
     }
     if (m->reading_count) memcpy(all, m->readings, m->reading_count * sizeof *all);
     for (uint32_t e = 0; e < hit->count; e++) {
-        if (!lexicon_fits(&hit->entries[e], finder_unit(f, m->first), hit->length)) continue;
+        if (!fits_best(f, m->first, hit, e, caps)) continue;
         const actor_reading *r = actor_readings(f->tables, which, hit->entries[e].row, &n);
         if (n) memcpy(all + m->reading_count, r, n * sizeof *r);
         m->reading_count += n;
@@ -89,9 +106,10 @@ static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
     *m = (actor_mention){ .first = i, .count = length, .head = i + length - 1, .start = finder_unit(f, i)->start,
                           .end = finder_unit(f, i + length - 1)->end, .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 }, .labeller = -1 };
     bool role = false;
+    uint32_t caps = best_caps(f, i, hits, length);
     for (unsigned which = 0; which < ACTOR_NAMES; which++) {
         if (hits[which].length != length || (which == ACTOR_NAMES_ROLE && m->reading_count)) continue;
-        role |= add_readings(f, m, which, &hits[which]) && which == ACTOR_NAMES_ROLE;
+        role |= add_readings(f, m, which, &hits[which], caps) && which == ACTOR_NAMES_ROLE;
     }
     if (m->reading_count == 0) return 0;
     set_actor(f, m);
@@ -334,8 +352,8 @@ static bool join_body_of(finder *f, actor_mention *body, const actor_mention *st
 /* Names its holder by the last name from here on. */
 static void learn_name(finder *f, uint32_t last, const actor_mention *m)
 {
-    f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ finder_word(f, last), m->readings, m->reading_count, m->label != ACTOR_NONE ? ACTOR_NONE : m->sector,
-                                                                    m->label, m->labeller };
+    f->names[f->name_count++ % KNOWN_NAMES] = (known_name){ .last = finder_word(f, last), .readings = m->readings, .reading_count = m->reading_count,
+        .sector = m->label != ACTOR_NONE ? ACTOR_NONE : m->sector, .label = m->label, .labeller = m->labeller };
 }
 
 /* Names the tables lack: capitalised words right behind a role or nationality belong to it ("Governor Wanjiru Maina"). */
@@ -408,22 +426,6 @@ static void learn_listed(finder *f, const actor_mention *m)
     }
 }
 
-/* One of those learned, named again by the last name, with or without others before it; returns the units taken. */
-static uint32_t known_at(const finder *f, uint32_t i, actor_mention *m)
-{
-    uint32_t end = i;
-    while (end < f->end && end - i < 4 && finder_unit(f, end)->caps == UNIT_CAPITAL && !finder_class(f, end)) end++;
-    for (uint32_t k = 0; end > i && k < f->name_count && k < KNOWN_NAMES; k++) {
-        const known_name *n = &f->names[k];
-        if (n->last.len < 4 || !str_eq(n->last, finder_word(f, end - 1))) continue;
-        *m = (actor_mention){ .first = i, .count = end - i, .head = end - 1, .start = finder_unit(f, i)->start, .end = finder_unit(f, end - 1)->end, .sentence = f->sentence,
-                              .number = 's', .antecedent = { -1, -1 }, .labeller = -1, .kind = ACTOR_PERSON, .by = MENTION_BY_KNOWN, .readings = n->readings, .reading_count = n->reading_count, .sector = n->sector, .label = n->label };
-        m->labeller = n->labeller;
-        return end - i;
-    }
-    return 0;
-}
-
 #define SPELT_ALIKE 2u      /* letters in which two spellings of one given name differ, at most */
 
 /* How many letters two words differ by, their case aside; no more than SPELT_ALIKE + 1 are counted. */
@@ -470,6 +472,26 @@ static bool other_person(const finder *f, const actor_mention *m)
     while (k > f->first && (finder_is(f, k, ".") || (finder_word(f, k).len <= 2 && finder_unit(f, k)->caps != UNIT_LOWER))) k--;      /* "Donald R. Heath" */
     bool named = finder_unit(f, k)->caps == UNIT_CAPITAL && !finder_class(f, k) && finder_word(f, k).len > 2 && is_alpha((unsigned char)finder_word(f, k).at[0]);
     return named && !(m->actor && same_given(f, k, m));
+}
+
+/* One of those learned, named again by the last name, with or without others before it; returns the units taken. */
+static uint32_t known_at(const finder *f, uint32_t i, actor_mention *m)
+{
+    uint32_t end = i;
+    while (end < f->end && end - i < 4 && finder_unit(f, end)->caps == UNIT_CAPITAL && !finder_class(f, end)) end++;
+    for (uint32_t k = 0; end > i && k < f->name_count && k < KNOWN_NAMES; k++) {
+        const known_name *n = &f->names[(f->name_count - 1 - k) % KNOWN_NAMES];     /* the last one told first */
+        if (n->last.len < (n->actor ? 3u : 4u) || !str_eq(n->last, finder_word(f, end - 1))) continue;
+        if (n->actor && end - i > 1 && !str_eq(n->given, finder_word(f, end - 2))) continue;     /* one of his family */
+        *m = (actor_mention){ .first = i, .count = end - i, .head = end - 1, .start = finder_unit(f, i)->start, .end = finder_unit(f, end - 1)->end, .sentence = f->sentence,
+                              .number = 's', .antecedent = { -1, -1 }, .labeller = -1, .kind = ACTOR_PERSON, .by = MENTION_BY_KNOWN, .readings = n->readings, .reading_count = n->reading_count, .sector = n->sector, .label = n->label };
+        m->labeller = n->labeller;
+        m->actor = n->actor;
+        m->gender = n->gender;
+        if (n->actor && other_person(f, m)) return 0;
+        return end - i;
+    }
+    return 0;
 }
 
 /* People of one nation in another state: "Kenyans in Uganda", "Kenyans living in northern Uganda", "the Kenyan diaspora of Uganda". */
@@ -712,11 +734,26 @@ static void list_nation(const finder *f, actor_mention *adjective, const actor_m
     adjective->number = role->number;
 }
 
+/* A person of the tables named in full is known by the last name from here on. */
+static void learn_person(finder *f, const actor_mention *m)
+{
+    rp_str last = finder_word(f, m->head);
+    for (uint32_t k = 0; k < f->name_count && k < KNOWN_NAMES; k++) if (f->names[k].actor == m->actor && str_eq(f->names[k].last, last)) return;
+    learn_name(f, m->head, m);
+    known_name *n = &f->names[(f->name_count - 1) % KNOWN_NAMES];
+    n->given = finder_word(f, m->head - 1);
+    n->actor = m->actor;
+    n->gender = m->gender;
+    n->sector = ACTOR_NONE;     /* the office of the day, not the word said of him once */
+}
+
 void finder_learn(finder *f, uint32_t from)
 {
     const actor_mention *all = f->out->at;
     for (size_t k = from; k < f->out->count; k++)
-        if (all[k].by == MENTION_BY_APPOSITION && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
+        if (all[k].kind == ACTOR_PERSON && all[k].count > 1 && actor_is_person(f->tables, all[k].actor) && all[k].reading_count
+            && all[k].readings[0].kind == ACTOR_PERSON) learn_person(f, &all[k]);
+        else if (all[k].by == MENTION_BY_APPOSITION && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
         else if (all[k].kind == ACTOR_PERSON && (all[k].flags & MENTION_BARE_ROLE) && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
 }
 

@@ -383,7 +383,8 @@ static void drop_namesakes(finder *f, uint32_t from, tree *t)
     for (size_t k = from; k < f->out->count; k++) {
         actor_mention *m = &all[k];
         bool surname = m->kind == ACTOR_PERSON && m->count == 1 && m->by == MENTION_BY_NAME;
-        if ((!surname && !finder_land(m)) || !m->reading_count) continue;
+        bool group = m->kind == ACTOR_ORGANISATION && m->count == 1 && finder_unit(f, m->head)->caps == UNIT_CAPITAL;      /* "Ann Wagner" */
+        if ((!surname && !group && !finder_land(m)) || !m->reading_count) continue;
         uint32_t i = tree_of_unit(t, m->head), head = i;
         if (i >= t->count || t->at[i].mention != (int32_t)k) continue;
         if (t->at[i].relation == REL_FLAT && t->at[i].head < t->count) head = t->at[i].head;

@@ -37,6 +37,14 @@ static bool possessive(rp_str text, uint32_t at, unsigned step, uint32_t end)
     return next != WORD && next != APOSTROPHE;
 }
 
+/* Does the apostrophe at `at` end a word: "the peoples' rights"? */
+static bool ends_word(rp_str text, uint32_t at, unsigned step, uint32_t end)
+{
+    unsigned next_step;
+    uint32_t c;
+    return at + step >= end || kind_at(text, at + step, &next_step, &c) != WORD;
+}
+
 bool unit_next(rp_str text, uint32_t *at, uint32_t end, unit *out)
 {
     uint32_t i = *at, c, first = 0;
@@ -59,7 +67,7 @@ bool unit_next(rp_str text, uint32_t *at, uint32_t end, unit *out)
         for (; i < end; i += step) {
             k = kind_at(text, i, &step, &c);
             if (k == SKIP || k == SINGLE || k == HYPHEN) break;
-            if (k == APOSTROPHE && possessive(text, i, step, end)) break;
+            if (k == APOSTROPHE && (possessive(text, i, step, end) || (i > out->start && ends_word(text, i, step, end)))) break;
             if (k == WORD && (c >= 0x80 || is_alpha((unsigned char)c))) {
                 bool upper = utf8_is_upper(c);
                 if (!letters) first = upper;

@@ -2,7 +2,7 @@
  * lexicon/unit.h - cut text into the units that phrases are made of.
  *
  * A unit is a run of letters, digits, apostrophes and full stops; hyphens part units and vanish; any other character is a unit of
- * its own; a possessive 's is one too. Full stops are dropped in folding ("U.S." and "US" are one word, told from "us" by capitals).
+ * its own; a possessive 's is one too, and an apostrophe that ends a word. Full stops are dropped in folding ("U.S." and "US" are one word, told from "us" by capitals).
  */
 #ifndef LEXICON_UNIT_H
 #define LEXICON_UNIT_H

@@ -31,7 +31,9 @@ static const char schema[] = SCHEMA
     "en/irregular\tparticiple\twords\trequired\t\n"
     "en/irregular\tgerund\twords\trequired\t\n"
     "en/plurals\tsingular\twords\trequired\t\n"
-    "en/plurals\tplural\twords\trequired\t\n";
+    "en/plurals\tplural\twords\trequired\t\n"
+    "en/spellings\tkind\tword|ending\trequired\t\n"
+    "en/spellings\tforms\tlist\trequired\t\n";
 
 static const char things[] = "# things that have names\nkey\tnames\tsize\n"
     "US\tUS|U.S.|United States\t50\n"
@@ -42,7 +44,10 @@ static const char things[] = "# things that have names\nkey\tnames\tsize\n"
     "GUINEA\tGuinea\t\n"
     "IVORY\tC\xC3\xB4te d'Ivoire\t\n"
     "ITEM\tItem\t3\n"
-    "ITEMS\tITEM\t4\n";
+    "ITEMS\tITEM\t4\n"
+    "PACT\tPACTO|Pacto|The Peoples' Pact\t\n"
+    "MOE\tJ.B. Moe|A. B. C. Doe\t\n"
+    "SERGE\tSergey Lavensky|Otto M\xC3\xBCller\t\n";
 
 static const char deeds[] = "lemma\tpos\tobject\tthing\n"
     "ban\tverb\timport|peace talk\tUS|TURKEY\n"
@@ -65,6 +70,7 @@ static void write_tables(const char *folder)
     folder_write(folder, "things.tsv", str_of(things));
     folder_write(folder, "deeds.tsv", str_of(deeds));
     folder_write(folder, "en/small.tsv", RP_STR("words\nof|in the course of\n"));
+    folder_write(folder, "en/spellings.tsv", RP_STR("kind\tforms\nword\tsergei|sergey|serhiy\nending\tsky|skyy|ski\n"));
     folder_write(folder, "en/irregular.tsv", str_of(irregular));
     folder_write(folder, "en/plurals.tsv", str_of(plurals));
 }
@@ -192,6 +198,27 @@ static void test_lexicon_folds_diacritics_and_stops(void **state)
     check_things(state, "(U.S.), \"Turkey\".", "US[U.S.] TURKEY[Turkey]");
 }
 
+static void test_lexicon_spellings_of_a_name_are_one_word(void **state)
+{
+    fixture *f = *state;
+    check_things(state, "Serhiy Lavenskyy, Sergei Lavenski, Sergio Lavensky", "SERGE[Serhiy Lavenskyy] SERGE[Sergei Lavenski]");
+    check_things(state, "Otto Mueller, Otto Muller, Otto Moller", "SERGE[Otto Mueller] SERGE[Otto Muller]");
+    assert_int_equal(lexicon_word(f->tables, RP_STR("serhiy")), lexicon_word(f->tables, RP_STR("sergey")));
+    assert_int_not_equal(lexicon_word(f->tables, RP_STR("sergey")), LEXICON_NONE);
+}
+
+static void test_lexicon_initials_stand_together_or_apart(void **state)
+{
+    check_things(state, "J.B. Moe, J. B. Moe, J Moe", "MOE[J.B. Moe] MOE[J. B. Moe]");
+    check_things(state, "A. B. C. Doe, A.B.C. Doe", "MOE[A. B. C. Doe] MOE[A.B.C. Doe]");
+}
+
+static void test_lexicon_forms_of_a_name_with_fewer_capitals_fit(void **state)
+{
+    check_things(state, "PACTO Pacto pacto", "PACT[PACTO] PACT[Pacto]");
+    check_things(state, "The Peoples' Pact, The Peoples\xE2\x80\x99 Pact", "PACT[The Peoples' Pact] PACT[The Peoples\xE2\x80\x99 Pact]");
+}
+
 static void test_lexicon_punctuation_parts_phrases(void **state)
 {
     check_things(state, "United, States; United (States)", "");
@@ -260,12 +287,12 @@ static void test_lexicon_cells_by_table_row_and_column(void **state)
 {
     fixture *f = *state;
     lexicon_table t = lexicon_find_table(f->tables, "things"), none = lexicon_find_table(f->tables, "nothing");
-    assert_int_equal(t.rows, 9);
+    assert_int_equal(t.rows, 12);
     assert_int_equal(lexicon_column(&t, "size"), 2);
     assert_true(str_is(lexicon_cell(&t, 0, 2), "50"));
     assert_true(str_is(lexicon_cell(&t, 0, 1), "US|U.S.|United States"));
     assert_int_equal(lexicon_cell(&t, 1, 2).len, 0);
-    assert_int_equal(lexicon_cell(&t, 9, 0).len, 0);
+    assert_int_equal(lexicon_cell(&t, 12, 0).len, 0);
     assert_int_equal(lexicon_cell(&t, 0, 3).len, 0);
     assert_int_equal(lexicon_column(&t, "colour"), LEXICON_NONE);
     assert_int_equal(none.rows, 0);
@@ -310,7 +337,7 @@ static void test_unit_next_cuts(void **state)
     check_units("", "");
     check_units(" \t\n", "");
     check_units("Kenya's ports", "Kenya^ 's ports");
-    check_units("Kenyans' U.S.-led 'talks'", "Kenyans'^ U.S.^^ led 'talks'");
+    check_units("Kenyans' U.S.-led 'talks'", "Kenyans^ ' U.S.^^ led 'talks '");
     check_units("a (b), c!", "a ( b ) , c !");
     check_units("A iPhone 3G 12 \xC3\x89tat", "A^ iPhone 3G^ 12 \xC3\x89tat^");
     check_units("\xE2\x80\x9CNo\xE2\x80\x9D", "\xE2\x80\x9C No^ \xE2\x80\x9D");
@@ -659,6 +686,9 @@ int main(void)
         TEST(test_lexicon_hyphens_part_words_and_vanish),
         TEST(test_lexicon_possessives_and_apostrophes),
         TEST(test_lexicon_folds_diacritics_and_stops),
+        TEST(test_lexicon_spellings_of_a_name_are_one_word),
+        TEST(test_lexicon_initials_stand_together_or_apart),
+        TEST(test_lexicon_forms_of_a_name_with_fewer_capitals_fit),
         TEST(test_lexicon_punctuation_parts_phrases),
         TEST(test_lexicon_inflects_verbs_and_nouns),
         TEST(test_lexicon_knows_irregular_forms_and_several_of_one),
