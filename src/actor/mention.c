@@ -91,6 +91,40 @@ static uint32_t own_at(finder *f, uint32_t i, uint32_t least, actor_mention *m)
     return hit.length;
 }
 
+/*
+ * "Joseph Robinette Biden", "Vincent C. Siew": a person of the tables with a second name or initial between first and last that they lack. Returns the
+ * units taken, 0: none.
+ */
+static uint32_t second_name(finder *f, uint32_t i, actor_mention *m)
+{
+    unit without[5];
+    lexicon_hit hit;
+    uint32_t middle = i + 1, n = 0, domain = actor_domain(f->tables, ACTOR_NAMES_PERSON);
+    if (i + 2 >= f->end || finder_class(f, i) || finder_class(f, middle) || finder_unit(f, middle)->caps == UNIT_LOWER || finder_unit(f, i + 2)->caps == UNIT_LOWER) return 0;
+    if (!is_alpha((unsigned char)finder_word(f, middle).at[0]) && (unsigned char)finder_word(f, middle).at[0] < 0x80) return 0;
+    uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i)->word);
+    if (!(starts >> domain & 1u) || (starts >> actor_domain(f->tables, ACTOR_NAMES_ROLE) & 1u)) return 0;      /* "President [Ilham] Aliyev" */
+    without[n++] = *finder_unit(f, i);
+    for (uint32_t k = i + 2; k < f->end && n < 5; k++) without[n++] = *finder_unit(f, k);
+    if (!lexicon_match(f->lexicon, domain, without, n, 0, &hit) || hit.length < 2) return 0;
+    *m = (actor_mention){ .first = i, .count = hit.length + 1, .head = i + hit.length, .start = finder_unit(f, i)->start, .end = finder_unit(f, i + hit.length)->end,
+                          .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 }, .labeller = -1 };
+    for (uint32_t e = 0; e < hit.count && !m->reading_count; e++)
+        if (lexicon_fits(&hit.entries[e], without, hit.length)) m->readings = actor_readings(f->tables, ACTOR_NAMES_PERSON, hit.entries[e].row, &m->reading_count);
+    if (!m->reading_count) return 0;
+    set_actor(f, m);
+    return m->count;
+}
+
+/* "A.P. Sharma": initials that are a body's name elsewhere. */
+static bool initials_of_name(const finder *f, const actor_mention *m)
+{
+    uint32_t next = mention_end(m), persons = 1u << actor_domain(f->tables, ACTOR_NAMES_PERSON);
+    rp_str word = finder_word(f, m->first);
+    if (m->kind != ACTOR_ORGANISATION || m->count != 1 || next >= f->end || finder_unit(f, next)->caps != UNIT_CAPITAL || finder_class(f, next)) return false;
+    return memchr(word.at, '.', word.len) && !(lexicon_starts(f->lexicon, finder_unit(f, next)->word) & f->domains & ~persons);
+}
+
 /* The longest match at unit `i` over all phrase columns; 0: none. A role is one only where nothing else is. */
 static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
 {
@@ -614,6 +648,15 @@ static bool ambiguous(const actor_mention *m)
     return m->reading_count && m->actor == ACTOR_NONE && m->by == MENTION_BY_NAME && (m->kind == ACTOR_PERSON || m->kind == ACTOR_ORGANISATION || m->kind == ACTOR_LOCALITY);
 }
 
+/* Did those who bear a name do so one after the other? */
+static bool in_turn(const actor_mention *m)
+{
+    for (uint32_t i = 0; i < m->reading_count; i++)
+        for (uint32_t k = i + 1; k < m->reading_count; k++)
+            if (m->readings[i].from < m->readings[k].to && m->readings[k].from < m->readings[i].to) return false;
+    return true;
+}
+
 /*
  * A name that several bear is the one of them who was named before by a name of his own; else one of the state that was named last, of those whose
  * they are. Where neither tells, all stay, and the day decides.
@@ -621,7 +664,7 @@ static bool ambiguous(const actor_mention *m)
 static void narrow(finder *f, actor_mention *m)
 {
     const actor_mention *all = f->out->at;
-    if (!ambiguous(m)) return;
+    if (!ambiguous(m) || (m->kind == ACTOR_LOCALITY && in_turn(m))) return;
     const actor_mention *before = finder_last(f);
     bool beside = before && finder_nation(before) && finder_coded(before) && m->first - mention_end(before) <= (finder_class(f, mention_end(before)) & WORD_POSSESSIVE ? 1u : 0u);
     for (uint32_t r = 0; beside && r < m->reading_count; r++) {     /* "Poland's Border Guard" */
@@ -691,8 +734,10 @@ void finder_names(finder *f)
 {
     for (uint32_t i = f->first; i < f->end;) {
         actor_mention m;
-        uint32_t taken = match_at(f, i, &m);
-        if (taken && m.kind == ACTOR_ADJECTIVE && i > f->first && finder_tied(f, i - 1) && finder_unit(f, i - 1)->caps == UNIT_LOWER) taken = 0, i++;  /* anti-Russian */
+        uint32_t taken = match_at(f, i, &m), longer = taken < 2 ? second_name(f, i, &m) : 0;
+        if (longer) taken = longer;
+        else if (taken && initials_of_name(f, &m)) i += taken, taken = 0;
+        else if (taken && m.kind == ACTOR_ADJECTIVE && i > f->first && finder_tied(f, i - 1) && finder_unit(f, i - 1)->caps == UNIT_LOWER) taken = 0, i++;  /* anti-Russian */
         else if (taken && m.kind == ACTOR_ADJECTIVE && finder_tied(f, i + taken - 1) && finder_unit(f, i + taken)->caps == UNIT_LOWER) i += taken, taken = 0; /* Russian-made */
         else if (taken && other_person(f, &m)) i += taken, taken = 0;
         else if (taken == 1 && m.kind == ACTOR_PERSON && !told_before(f, &m)) i++, taken = 0;
@@ -792,6 +837,8 @@ static const actor_reading *reading_on(const actor_tables *tables, const actor_r
         const actor_reading *r = &readings[i];
         int64_t a = distance(r, day), b = best ? distance(best, day) : 0;
         bool first = !best || a < b;
+        bool out = best && a > 0 && b > 0 && r->kind == ACTOR_PERSON && r->actor == best->actor;     /* out of office he is of his state again */
+        if (out && actor_is_state(tables, r->code) != actor_is_state(tables, best->code)) first = actor_is_state(tables, r->code);
         if (!first && a == 0 && b == 0) {
             bool state = actor_is_state(tables, r->code), other = actor_is_state(tables, best->code), own = r->actor == best->actor;
             if (r->kind == ACTOR_PERSON && !own && r->rank != best->rank) first = r->rank > best->rank;

@@ -471,13 +471,18 @@ uint16_t actor_heir(const actor_tables *self, uint16_t code, int32_t day)
     return own->state && day > own->to ? own->successor : code;
 }
 
+#define OVERLAP (2 * 366)       /* days that a state and its successor may stand side by side */
+
 uint16_t actor_predecessor(const actor_tables *self, uint16_t code, int32_t day)
 {
     const code_info *all = self->info.at, *own = info_of(self, code);
     if (!own->state || day >= own->from) return code;
-    for (uint32_t i = 1; i < self->info.count; i++)
-        if (all[i].successor == code && i != code && all[i].from != INT32_MIN && all[i].from <= day && day <= all[i].to) return (uint16_t)i;
-    return code;
+    uint32_t best = 0;      /* the one that it followed: not one that it took in later */
+    for (uint32_t i = 1; i < self->info.count; i++) {
+        bool then = all[i].successor == code && i != code && all[i].from != INT32_MIN && all[i].from <= day && day <= all[i].to;
+        if (then && all[i].to <= own->from + OVERLAP && (!best || all[i].to > all[best].to)) best = i;
+    }
+    return best ? (uint16_t)best : code;
 }
 
 uint16_t actor_successor(const actor_tables *self, uint16_t code) { return info_of(self, code)->successor; }
