@@ -32,6 +32,15 @@ static bool foreign(const finder *f, const actor_mention *m)
     return i - 1 > f->first && !finder_class(f, i - 1);
 }
 
+/* "The envoy arrived in Rome": who goes to a place is not of it. */
+static bool goes_there(const finder *f, const actor_mention *role, const actor_mention *place)
+{
+    static const char *const ways[] = { "arrived", "arrives", "arrive", "arriving", "flew", "flies", "travelled", "traveled", "landed", "came", "went", "returned", "visited", "sailed" };
+    for (uint32_t i = mention_end(role); i < place->first && i < mention_end(role) + 4; i++)
+        for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) if (finder_is(f, i, ways[k])) return true;
+    return false;
+}
+
 /*
  * A role with no state of its own belongs to the state named last before it in its sentence, else to the place named behind it ("protesters
  * rallied in London"), else to the state named last in the sentence before.
@@ -51,7 +60,7 @@ static void lend_state(const finder *f, size_t role)
     for (size_t k = role; k-- > 0 && role - k <= MEMORY && all[k].sentence == m->sentence && follows && !lender;)
         if (has_state(f, &all[k])) lender = &all[k];
     for (size_t k = role + 1; k < f->out->count && k - role <= MEMORY && all[k].sentence == m->sentence && !lender; k++)
-        if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE)) lender = &all[k];
+        if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE) && !goes_there(f, m, &all[k])) lender = &all[k];
     for (size_t k = role; k-- > 0 && role - k <= 2 * MEMORY && m->sentence - all[k].sentence <= 1 && follows && !lender;)
         if (has_state(f, &all[k]) && !private_person(f, &all[k])) lender = &all[k];
     if (!lender) return;

@@ -275,10 +275,19 @@ static bool owned_role(const finder *f, const actor_mention *role)
     return false;
 }
 
+/* "Ferdinand I", "Pius XII" */
+static bool numeral(const finder *f, uint32_t i)
+{
+    rp_str word = finder_word(f, i);
+    for (size_t k = 0; k < word.len; k++) if (!memchr("IVX", word.at[k], 3)) return false;
+    return word.len > 0 && word.len < 6;
+}
+
 /* "president of Kenya", "officials in Baku", "Aliyev of Azerbaijan": the state behind tells whose they are. */
 static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
 {
     uint32_t at = role->first + role->count;
+    if (role->kind == ACTOR_PERSON && numeral(f, at)) at++;
     bool of = finder_is(f, at, "of"), in = finder_is(f, at, "in") || finder_is(f, at, "from") || finder_is(f, at, "for");
     bool bare = role->kind == ACTOR_ROLE && (role->flags & MENTION_BARE_ROLE);
     if (in && (sent_abroad(f, role) || owned_role(f, role))) return false;
