@@ -127,6 +127,9 @@ static void set_bare_type(const coding *c, unsigned type, rp_event *e)
     e->intensity = t->intensity;
 }
 
+#define PLAIN_FRAME 0.9     /* sureness of a frame whose verb tells the event by itself */
+#define NO_EVENT_SURE 0.9   /* likelihood of no event that goes before such a frame */
+
 /* The type the learned part gives, with its probability among all; a type that no frame of the word tells must be much more likely. */
 static unsigned choose_type(const predicate *p, const weigh_scores *scores, double *probability)
 {
@@ -249,7 +252,11 @@ static unsigned decide_type(const coding *c, deciding *k)
     k->d->features = (feature_case){ &c->r, p, p->at, weighed_head(s), weighed_head(o), &k->status };
     bool sided = s->count && o->count && s->how[0] <= HOW_SHARED && o->how[0] <= HOW_SHARED;
     type_weigh(c->in->weigher, &k->d->features, sided, &k->d->types);
-    return choose_type(p, &k->d->types, &k->probability);
+    unsigned type = choose_type(p, &k->d->types, &k->probability);
+    bool plain = sided && !p->noun && p->row_count && (double)p->rows[0].frame->sure >= PLAIN_FRAME;
+    if (type != WEIGH_NO_EVENT || !plain || k->probability >= NO_EVENT_SURE) return type;
+    k->probability = weigh_probability(&k->d->types, p->rows[0].frame->type, k->d->types.count);
+    return p->rows[0].frame->type;      /* a verb that means little else, with both sides beside it */
 }
 
 /* The words that tell it: the predicate, with its phrase where that stands in one piece. */
