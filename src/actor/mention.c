@@ -130,9 +130,11 @@ static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
 {
     lexicon_hit hits[ACTOR_NAMES];
     uint32_t length = 0;
-    if (!(lexicon_starts(f->lexicon, finder_unit(f, i)->word) & f->domains)) return own_at(f, i, 1, m);
+    uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i)->word) & f->domains;
+    if (!starts) return own_at(f, i, 1, m);
     for (unsigned which = 0; which < ACTOR_NAMES; which++) {
-        if (!lexicon_match(f->lexicon, actor_domain(f->tables, which), f->words->at, f->end, i, &hits[which])) hits[which].length = 0;
+        if (!(starts >> actor_domain(f->tables, which) & 1u)) hits[which].length = 0;
+        else if (!lexicon_match(f->lexicon, actor_domain(f->tables, which), f->words->at, f->end, i, &hits[which])) hits[which].length = 0;
         if (hits[which].length > length) length = hits[which].length;
     }
     uint32_t own = own_at(f, i, length ? length : 1, m);

@@ -709,7 +709,9 @@ static rp_code write_out(compiler *c, buf *out)
             for (uint32_t k = 0; !failed && k < tables[i].count; k++) {
                 format_text *cell = vec_add(&cells, mem);
                 if ((failed = !cell)) break;
-                *cell = put_text(&strings, &places, known, mem, ((row *)tables[i].rows.at)[n].cells[k], &failed);
+                const row *here = (row *)tables[i].rows.at + n;
+                bool same = n > 0 && str_eq(here->cells[k], here[-1].cells[k]);     /* most columns repeat themselves */
+                *cell = same ? cell[-(ptrdiff_t)tables[i].count] : put_text(&strings, &places, known, mem, here->cells[k], &failed);
             }
     }
     format_word *words = c->word_info.at;
