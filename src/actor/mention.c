@@ -102,7 +102,7 @@ static uint32_t second_name(finder *f, uint32_t i, actor_mention *m)
     uint32_t middle = i + 1, n = 0, domain = actor_domain(f->tables, ACTOR_NAMES_PERSON);
     if (i + 2 >= f->end || finder_class(f, i) || finder_class(f, middle) || finder_unit(f, middle)->caps == UNIT_LOWER || finder_unit(f, i + 2)->caps == UNIT_LOWER) return 0;
     if (!is_alpha((unsigned char)finder_word(f, middle).at[0]) && (unsigned char)finder_word(f, middle).at[0] < 0x80) return 0;
-    uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i)->word);
+    uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i));
     if (!(starts >> domain & 1u) || (starts >> actor_domain(f->tables, ACTOR_NAMES_ROLE) & 1u)) return 0;      /* "President [Ilham] Aliyev" */
     without[n++] = *finder_unit(f, i);
     for (uint32_t k = i + 2; k < f->end && n < 5; k++) without[n++] = *finder_unit(f, k);
@@ -122,7 +122,7 @@ static bool initials_of_name(const finder *f, const actor_mention *m)
     uint32_t next = mention_end(m), persons = 1u << actor_domain(f->tables, ACTOR_NAMES_PERSON);
     rp_str word = finder_word(f, m->first);
     if (m->kind != ACTOR_ORGANISATION || m->count != 1 || next >= f->end || finder_unit(f, next)->caps != UNIT_CAPITAL || finder_class(f, next)) return false;
-    return memchr(word.at, '.', word.len) && !(lexicon_starts(f->lexicon, finder_unit(f, next)->word) & f->domains & ~persons);
+    return memchr(word.at, '.', word.len) && !(lexicon_starts(f->lexicon, finder_unit(f, next)) & f->domains & ~persons);
 }
 
 /* The longest match at unit `i` over all phrase columns; 0: none. A role is one only where nothing else is. */
@@ -130,7 +130,7 @@ static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
 {
     lexicon_hit hits[ACTOR_NAMES];
     uint32_t length = 0;
-    uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i)->word) & f->domains;
+    uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i)) & f->domains;
     if (!starts) return own_at(f, i, 1, m);
     for (unsigned which = 0; which < ACTOR_NAMES; which++) {
         if (!(starts >> actor_domain(f->tables, which) & 1u)) hits[which].length = 0;

@@ -172,6 +172,7 @@ static void weigh_kind(const phrase_input *in, const tree *t, uint32_t i, phrase
     p->vector = parser_vector(in->trees->in.parser, t->at[i].lemma, &size);
     if (!w->kinds) return;
     n = phrase_features(in, t, i, features);
+    for (uint32_t f = 0; f < n; f++) __builtin_prefetch(&w->kinds[(size_t)features[f] * PHRASE_KINDS]);       /* each a cache miss, all at once */
     for (uint32_t f = 0; f < n; f++)
         for (uint32_t k = 0; k < PHRASE_KINDS; k++) p->score[k] += w->kinds[(size_t)features[f] * PHRASE_KINDS + k];
     int32_t sums[PHRASE_KINDS] = { 0 };

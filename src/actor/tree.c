@@ -5,6 +5,7 @@ static tree_subtype subtype_of(rp_str label)
 {
     static const struct { const char *end; tree_subtype sub; } known[] = { { ":pass", SUB_PASS }, { ":agent", SUB_AGENT }, { ":poss", SUB_POSS },
         { ":relcl", SUB_RELCL }, { ":prt", SUB_PRT }, { ":tmod", SUB_TIME }, { ":unmarked", SUB_TIME } };
+    if (!memchr(label.at, ':', label.len)) return SUB_NONE;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_ends(label, str_of(known[i].end))) return known[i].sub;
     return SUB_NONE;
@@ -15,6 +16,7 @@ static uint8_t form_of(rp_str xpos)
     static const struct { const char *xpos; uint8_t bits; } known[] = { { "VBD", TREE_FINITE | TREE_PAST }, { "VBZ", TREE_FINITE | TREE_PRESENT },
         { "VBP", TREE_FINITE | TREE_PRESENT }, { "VBG", TREE_GERUND }, { "VBN", TREE_PARTICIPLE }, { "VB", TREE_INFINITIVE }, { "MD", TREE_FINITE },
         { "NNS", TREE_PLURAL }, { "NNPS", TREE_PLURAL } };
+    if (xpos.len < 2 || !strchr("VMN", xpos.at[0])) return 0;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (str_is(xpos, known[i].xpos)) return known[i].bits;
     return 0;
@@ -73,9 +75,15 @@ static tree_word word_from(const tree_input *in, const rp_token *token, const pa
     w.subtype = (uint8_t)subtype_of(label->name);
     w.form_bits = form_of(tag->xpos);
     w.label = p->label;
-    w.word = word_number(in->lexicon, p->lemma);
-    w.kinds = kinds_of(in->kinds, w.word);
     return w;
+}
+
+/* The number of its lemma: that of its one unit, where that is spelled alike, so that most are looked up no second time. */
+static uint32_t number_of(const tree_input *in, const tree_word *w)
+{
+    const unit *u = &in->words->at[w->first_unit];
+    if (w->units == 1 && u->start == w->start && u->end == w->end && str_eq_nocase(w->form, w->lemma)) return u->word;
+    return word_number(in->lexicon, w->lemma);
 }
 
 bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, const parse_word *parsed, arena *mem, tree *out)
@@ -93,6 +101,8 @@ bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, c
         w->first_unit = place;
         while (place < end && in->words->at[place].start < token->end) place++;
         w->units = place - w->first_unit;
+        w->word = number_of(in, w);
+        w->kinds = kinds_of(in->kinds, w->word);
     }
     if (n) out->end_unit = place;
     link_children(out);

@@ -479,7 +479,11 @@ static rp_code add_phrase(compiler *c, const row *r, uint32_t number, const colu
         if (count == PHRASE_UNITS) return bad(c, r, "\"%.*s\": more than %d words", (int)phrase.len, phrase.at, PHRASE_UNITS);
         uint32_t word = word_number(c, (rp_str){ folded, len });
         if (word == INTERN_NONE || !(node = follow(c, node, word))) return no_memory(c);
-        if (count == 0) ((format_word *)c->word_info.at)[word].starts |= 1u << col->domain;
+        if (count == 0) {
+            format_word *info = (format_word *)c->word_info.at + word;
+            info->starts |= 1u << col->domain;
+            if (col->kind != CELL_NAMES || u.caps == UNIT_LOWER) info->starts_lower |= 1u << col->domain;
+        }
         if (col->kind == CELL_NAMES) caps |= (uint32_t)u.caps << (2 * count);
     }
     if (count == 0) return bad(c, r, "\"%.*s\" holds no word", (int)phrase.len, phrase.at);
@@ -695,6 +699,15 @@ static rp_code write_out(compiler *c, buf *out)
     buf strings = { 0 };
     bool failed = !known;
     vec ft = vec_of(sizeof(format_table)), fc = vec_of(sizeof(format_column)), cells = vec_of(sizeof(format_text)), places = vec_of(sizeof(uint32_t));
+    format_word *words = c->word_info.at;
+    uint32_t word_count = (uint32_t)c->word_info.count, slot_count = slots_for(word_count);
+    for (uint32_t i = 0; !failed && i < word_count; i++) {      /* first, where their places are small numbers */
+        rp_str word = intern_at(c->words, i);
+        put_text(&strings, &places, known, mem, word, &failed);
+        failed |= strings.len >= FORMAT_WORDS_END;
+        words[i].text = (uint32_t)(strings.len - word.len) << 8 | (uint32_t)word.len;
+        if (word_of_spelling(c, i) != i) words[i].singular = FORMAT_SPELLING | word_of_spelling(c, i);
+    }
     for (size_t i = 0; !failed && i < c->tables.count; i++) {
         format_table *t = vec_add(&ft, mem);
         if ((failed = !t)) break;
@@ -713,14 +726,6 @@ static rp_code write_out(compiler *c, buf *out)
                 bool same = n > 0 && str_eq(here->cells[k], here[-1].cells[k]);     /* most columns repeat themselves */
                 *cell = same ? cell[-(ptrdiff_t)tables[i].count] : put_text(&strings, &places, known, mem, here->cells[k], &failed);
             }
-    }
-    format_word *words = c->word_info.at;
-    uint32_t word_count = (uint32_t)c->word_info.count, slot_count = slots_for(word_count);
-    for (uint32_t i = 0; !failed && i < word_count; i++) {
-        format_text number = put_text(&strings, &places, known, mem, intern_at(c->words, i), &failed);
-        words[i].at = failed ? 0 : ((uint32_t *)places.at)[number];
-        words[i].len = (uint32_t)intern_at(c->words, i).len;
-        if (word_of_spelling(c, i) != i) words[i].len |= FORMAT_SPELLING, words[i].singular = word_of_spelling(c, i);
     }
     uint32_t *slots = arena_array(mem, slot_count, sizeof *slots), *end = vec_add(&places, mem);
     format_node *nodes = arena_array(mem, (size_t)c->nodes + 1, sizeof *nodes);

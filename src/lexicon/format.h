@@ -7,8 +7,8 @@
  *   TABLES   name, rows, columns, first column, first cell
  *   COLUMNS  name, domain (or LEXICON_NONE)
  *   CELLS    text, row by row: its number
- *   WORDS    place and length of the text (looked at for every word of a document), singular, domains it begins phrases of; or another
- *            spelling of a word, with its number in the place of the singular
+ *   WORDS    place and length of the text (looked at for every word of a document), singular, domains it begins phrases of, and those where
+ *            it may do so in lower case; or another spelling of a word, with its number in the place of the singular
  *   SLOTS    hash table over WORDS: number + 1, 0 free; at most 3 of 4 taken
  *   NODES    first child, first entry; one more than there are nodes: a node's end where the next one's begin. Node d < domains is the root
  *            of domain d; the children of a node stand behind each other, by their words (the tries level by level)
@@ -20,7 +20,7 @@
 #include "lexicon/lexicon.h"
 
 #define FORMAT_MAGIC "RPTABLES"
-#define FORMAT_VERSION 4u
+#define FORMAT_VERSION 5u
 #define FORMAT_ORDER 0x01020304u
 #define FORMAT_DOMAINS 32u
 
@@ -39,8 +39,12 @@ typedef struct format_header {
 typedef uint32_t format_text;
 typedef struct format_table { format_text name; uint32_t rows, columns, first_column, first_cell; } format_table;
 typedef struct format_column { format_text name; uint32_t domain; } format_column;
-typedef struct format_word { uint32_t at, len, singular, starts; } format_word;     /* [at, at + len) of STRINGS */
-#define FORMAT_SPELLING 0x80000000u     /* in len: only another spelling of the word whose number stands in `singular` */
+typedef struct format_word { uint32_t text, singular, starts, starts_lower; } format_word;
+#define FORMAT_SPELLING 0x80000000u     /* in singular: only another spelling of the word whose number stands there */
+/* text: the place in STRINGS times 256, and the length */
+#define FORMAT_WORDS_END 0x1000000u
+static inline uint32_t format_word_at(const format_word *w) { return w->text >> 8; }
+static inline uint32_t format_word_len(const format_word *w) { return w->text & 0xFFu; }
 typedef struct format_node { uint32_t child, entry; } format_node;
 
 /* The slot of `size` where the search for a hash begins; it goes on with the next one, behind the last with the first. */

@@ -29,7 +29,6 @@ static bool text_inside(const lexicon *self, format_text t)
     return self->counts[FORMAT_PLACES] > 0 && t < self->counts[FORMAT_PLACES] - 1;
 }
 
-static uint32_t length_of(const format_word *w) { return w->len & ~FORMAT_SPELLING; }
 
 /* Every index in the file leads inside it, so that look-ups need no checks. */
 static bool sound(const lexicon *self)
@@ -53,7 +52,7 @@ static bool sound(const lexicon *self)
         if (!text_inside(self, self->cells[i])) return false;
     for (uint32_t i = 0; i < n[FORMAT_WORDS]; i++) {
         const format_word *w = &self->words[i];
-        if (w->at > n[FORMAT_STRINGS] || length_of(w) > n[FORMAT_STRINGS] - w->at || w->singular >= n[FORMAT_WORDS]) return false;
+        if (format_word_at(w) + format_word_len(w) > n[FORMAT_STRINGS] || (w->singular & ~FORMAT_SPELLING) >= n[FORMAT_WORDS]) return false;
     }
     uint32_t free_slots = 0;
     for (uint32_t i = 0; i < n[FORMAT_SLOTS]; i++) {
@@ -172,13 +171,24 @@ uint32_t lexicon_word(const lexicon *self, rp_str folded)
         uint32_t slot = self->slots[i];
         if (slot == 0) return LEXICON_NONE;
         const format_word *w = &self->words[slot - 1];
-        if (length_of(w) == folded.len && memcmp(self->strings + w->at, folded.at, folded.len) == 0) return w->len & FORMAT_SPELLING ? w->singular : slot - 1;
+        if (format_word_len(w) == folded.len && memcmp(self->strings + format_word_at(w), folded.at, folded.len) == 0)
+            return w->singular & FORMAT_SPELLING ? w->singular & ~FORMAT_SPELLING : slot - 1;
     }
 }
 
 uint32_t lexicon_singular(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? word : self->words[word].singular; }
-uint32_t lexicon_starts(const lexicon *self, uint32_t word) { return word == LEXICON_NONE ? 0 : self->words[word].starts; }
-rp_str lexicon_word_text(const lexicon *self, uint32_t word) { return (rp_str){ self->strings + self->words[word].at, length_of(&self->words[word]) }; }
+
+uint32_t lexicon_starts(const lexicon *self, const unit *u)
+{
+    if (u->word == LEXICON_NONE) return 0;
+    const format_word *w = &self->words[u->word];
+    return u->caps == UNIT_LOWER ? w->starts_lower : w->starts;
+}
+
+rp_str lexicon_word_text(const lexicon *self, uint32_t word)
+{
+    return (rp_str){ self->strings + format_word_at(&self->words[word]), format_word_len(&self->words[word]) };
+}
 
 bool lexicon_fits(const lexicon_entry *entry, const unit *units, uint32_t length)
 {
@@ -218,7 +228,7 @@ static uint32_t child_of(const lexicon *self, uint32_t node, uint32_t word)
 
 bool lexicon_match(const lexicon *self, uint32_t domain, const unit *units, size_t count, size_t at, lexicon_hit *hit)
 {
-    if (domain >= self->header->domains || at >= count || !(lexicon_starts(self, units[at].word) >> domain & 1u)) return false;
+    if (domain >= self->header->domains || at >= count || !(lexicon_starts(self, &units[at]) >> domain & 1u)) return false;
     uint32_t node = domain;
     bool found = false;
     for (size_t i = at; i < count && units[i].word != LEXICON_NONE; i++) {

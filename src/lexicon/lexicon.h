@@ -71,8 +71,8 @@ uint32_t lexicon_domain(const lexicon *self, const char *table, const char *colu
 uint32_t lexicon_word(const lexicon *self, rp_str folded);
 /* The singular of a word of a `nouns` column that was found in the plural; else the word itself. */
 uint32_t lexicon_singular(const lexicon *self, uint32_t word);
-/* The domains that have a phrase beginning with `word`, a bit each. */
-uint32_t lexicon_starts(const lexicon *self, uint32_t word);
+/* The domains that have a phrase beginning with this unit and its capitals, a bit each. */
+uint32_t lexicon_starts(const lexicon *self, const unit *u);
 rp_str lexicon_word_text(const lexicon *self, uint32_t word);
 
 /* The longest phrase of `domain` that begins at units[at] and whose capitals fit at least one entry; false: none. */
