@@ -87,7 +87,6 @@ static bool may_meet(const chain_layer *self, const phrase *q, const phrase *p, 
         if (p->person < 3) return q->form == FORM_PRONOUN && q->person == p->person;
         return apart <= (named ? NEAR_PRONOUN : NEAR_THING);
     }
-    if (q->form == FORM_PRONOUN || !named) return false;     /* a pronoun's chain is found by its other members */
     if (q->lemma == p->lemma || words_meet(q, p) || actors_meet(self, q, p) == 1) return true;
     return apart <= NEAR_NOUN && p->form == FORM_NOUN && (p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE || p->article == ARTICLE_POSSESSIVE);
 }
@@ -108,6 +107,7 @@ uint32_t chain_candidates(const chain_layer *self, uint32_t j, uint32_t out[CHAI
         const phrase *q = &all[i];
         uint32_t apart = p->sentence - q->sentence;
         bool own = p->apposed && p->owner == i;
+        if (!own && p->form != FORM_PRONOUN && (q->form == FORM_PRONOUN || q->kind == PHRASE_OTHER)) continue;      /* most; a pronoun's chain is found by its other members */
         bool inside = q->start <= p->start && p->end <= q->end, around = p->start <= q->start && q->end <= p->end;
         if (!own && apart == 0 && (inside || around || bound(q, p))) continue;
         if (own || may_meet(self, q, p, apart)) out[n++] = i;

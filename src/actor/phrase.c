@@ -202,8 +202,9 @@ static void read_pronoun(const tree *t, uint32_t i, phrase *p)
         { "she", 's', 'f', 3, 0 }, { "her", 's', 'f', 3, 0 }, { "hers", 's', 'f', 3, 0 }, { "herself", 's', 'f', 3, 1 },
         { "it", 's', 'n', 3, 0 }, { "its", 's', 'n', 3, 0 }, { "itself", 's', 'n', 3, 1 },
         { "they", 'p', 0, 3, 0 }, { "them", 'p', 0, 3, 0 }, { "their", 'p', 0, 3, 0 }, { "theirs", 'p', 0, 3, 0 }, { "themselves", 'p', 0, 3, 1 } };
+    rp_str form = t->at[i].form;
     for (size_t k = 0; k < sizeof known / sizeof *known; k++) {
-        if (!str_eq_nocase(t->at[i].form, str_of(known[k].form))) continue;
+        if (!form.len || to_lower((unsigned char)form.at[0]) != (unsigned char)known[k].form[0] || !str_eq_nocase(form, str_of(known[k].form))) continue;
         p->number = known[k].number;
         p->gender = known[k].gender;
         p->person = known[k].person;

@@ -112,7 +112,9 @@ bool tree_build(const tree_input *in, const rp_sentence *sentence, uint32_t s, c
 
 bool tree_lemma_among(const tree *t, uint32_t i, const char *const *lemmas, size_t count)
 {
-    for (size_t k = 0; k < count; k++) if (tree_lemma_is(t, i, lemmas[k])) return true;
+    if (i >= t->count || !t->at[i].lemma.len) return false;
+    rp_str lemma = t->at[i].lemma;
+    for (size_t k = 0; k < count; k++) if (lemmas[k][0] == lemma.at[0] && str_is(lemma, lemmas[k])) return true;
     return false;
 }
 

@@ -15,9 +15,8 @@ size_t str_find(rp_str s, char c, size_t from)
     return p ? (size_t)(p - s.at) : s.len;
 }
 
-bool str_eq_nocase(rp_str a, rp_str b)
+bool str_alike(rp_str a, rp_str b)
 {
-    if (a.len != b.len) return false;
     for (size_t i = 0; i < a.len; i++)
         if (to_lower((unsigned char)a.at[i]) != to_lower((unsigned char)b.at[i])) return false;
     return true;

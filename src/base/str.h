@@ -33,7 +33,8 @@ rp_str str_trim(rp_str s);
 size_t str_find(rp_str s, char c, size_t from);
 
 /* Equal but for the case of ASCII letters. */
-bool str_eq_nocase(rp_str a, rp_str b);
+bool str_alike(rp_str a, rp_str b);      /* of one length */
+static inline bool str_eq_nocase(rp_str a, rp_str b) { return a.len == b.len && str_alike(a, b); }
 
 /* Take the part of *rest before the next `sep`, and move *rest behind it; false when *rest is exhausted (at == NULL). */
 bool str_split(rp_str *rest, char sep, rp_str *part);

@@ -181,21 +181,72 @@ INLINE AVX2 __m256i gate(__m256i u, __m256i c, __m256i weight)
     return sigmoid(_mm256_adds_epi16(u, _mm256_adds_epi16(p, p)));
 }
 
+/* A word waits for the one before it, so `strands` blocks of 16 run side by side. */
+INLINE AVX2 void strands_avx2(size_t strands, size_t count, size_t h, const int16_t *u, ptrdiff_t u_step, const int16_t *state, const int16_t *x,
+                              ptrdiff_t x_step, int16_t *y, ptrdiff_t y_step)
+{
+    __m256i c[2], vf[2], vr[2];
+    UNROLL for (size_t k = 0; k < strands; k++) {
+        c[k] = _mm256_setzero_si256();
+        vf[k] = load(state + 16 * k);
+        vr[k] = load(state + h + 16 * k);
+    }
+    for (size_t t = 0; t < count; t++, u += u_step, x += x_step, y += y_step)
+        UNROLL for (size_t k = 0; k < strands; k++) {
+            __m256i candidate = load(u + 16 * k), in = load(x + 16 * k);
+            __m256i f = gate(load(u + h + 16 * k), c[k], vf[k]), r = gate(load(u + 2 * h + 16 * k), c[k], vr[k]);
+            c[k] = _mm256_adds_epi16(candidate, _mm256_mulhrs_epi16(f, _mm256_subs_epi16(c[k], candidate)));
+            store(y + 16 * k, _mm256_adds_epi16(in, _mm256_mulhrs_epi16(r, _mm256_subs_epi16(c[k], in))));
+        }
+}
+
 AVX2 static void recur_avx2(size_t count, size_t h, const int16_t *u, ptrdiff_t u_step, const int16_t *state, const int16_t *x, ptrdiff_t x_step,
                             int16_t *y, ptrdiff_t y_step, int16_t *memory)
 {
     (void)memory;
-    for (size_t j = 0; j < h; j += 16) {
-        const int16_t *ut = u + j, *xt = x + j;
-        int16_t *yt = y + j;
-        __m256i c = _mm256_setzero_si256(), vf = load(state + j), vr = load(state + h + j);
-        for (size_t t = 0; t < count; t++, ut += u_step, xt += x_step, yt += y_step) {
-            __m256i candidate = load(ut), in = load(xt);
-            __m256i f = gate(load(ut + h), c, vf), r = gate(load(ut + 2 * h), c, vr);
-            c = _mm256_adds_epi16(candidate, _mm256_mulhrs_epi16(f, _mm256_subs_epi16(c, candidate)));
-            store(yt, _mm256_adds_epi16(in, _mm256_mulhrs_epi16(r, _mm256_subs_epi16(c, in))));
-        }
+    size_t j = 0;
+    for (; j + 32 <= h; j += 32) strands_avx2(2, count, h, u + j, u_step, state + j, x + j, x_step, y + j, y_step);
+    if (j < h) strands_avx2(1, count, h, u + j, u_step, state + j, x + j, x_step, y + j, y_step);
+}
+
+INLINE AVX512 __m512i gate_512(__m512i u, __m512i c, __m512i weight)
+{
+    __m512i p = _mm512_mulhrs_epi16(c, weight);
+    p = _mm512_adds_epi16(p, p);
+    __m512i x = _mm512_adds_epi16(u, _mm512_adds_epi16(p, p));
+    __m512i a = _mm512_min_epu16(_mm512_abs_epi16(x), _mm512_set1_epi16(INT16_MAX));
+    __m512i t = _mm512_slli_epi16(_mm512_subs_epu16(_mm512_set1_epi16(8191), a), 2);
+    __m512i low = _mm512_srli_epi16(_mm512_mulhrs_epi16(t, t), 1);
+    return _mm512_mask_blend_epi16(_mm512_movepi16_mask(x), _mm512_sub_epi16(_mm512_set1_epi16(INT16_MAX), low), low);
+}
+
+/* As strands_avx2, blocks of 32. */
+INLINE AVX512 void strands_avx512(size_t strands, size_t count, size_t h, const int16_t *u, ptrdiff_t u_step, const int16_t *state, const int16_t *x,
+                                  ptrdiff_t x_step, int16_t *y, ptrdiff_t y_step)
+{
+    __m512i c[4], vf[4], vr[4];
+    UNROLL for (size_t k = 0; k < strands; k++) {
+        c[k] = _mm512_setzero_si512();
+        vf[k] = _mm512_loadu_si512(state + 32 * k);
+        vr[k] = _mm512_loadu_si512(state + h + 32 * k);
     }
+    for (size_t t = 0; t < count; t++, u += u_step, x += x_step, y += y_step)
+        UNROLL for (size_t k = 0; k < strands; k++) {
+            __m512i candidate = _mm512_loadu_si512(u + 32 * k), in = _mm512_loadu_si512(x + 32 * k);
+            __m512i f = gate_512(_mm512_loadu_si512(u + h + 32 * k), c[k], vf[k]), r = gate_512(_mm512_loadu_si512(u + 2 * h + 32 * k), c[k], vr[k]);
+            c[k] = _mm512_adds_epi16(candidate, _mm512_mulhrs_epi16(f, _mm512_subs_epi16(c[k], candidate)));
+            _mm512_storeu_si512(y + 32 * k, _mm512_adds_epi16(in, _mm512_mulhrs_epi16(r, _mm512_subs_epi16(c[k], in))));
+        }
+}
+
+AVX512 static void recur_avx512(size_t count, size_t h, const int16_t *u, ptrdiff_t u_step, const int16_t *state, const int16_t *x, ptrdiff_t x_step,
+                                int16_t *y, ptrdiff_t y_step, int16_t *memory)
+{
+    (void)memory;
+    size_t j = 0;
+    for (; j + 128 <= h; j += 128) strands_avx512(4, count, h, u + j, u_step, state + j, x + j, x_step, y + j, y_step);
+    for (; j + 32 <= h; j += 32) strands_avx512(1, count, h, u + j, u_step, state + j, x + j, x_step, y + j, y_step);
+    if (j < h) strands_avx2(1, count, h, u + j, u_step, state + j, x + j, x_step, y + j, y_step);
 }
 
 /* The largest of all, then the first block that has it. */
@@ -245,7 +296,7 @@ static bool has_avx512(void)
 
 const kernels kernels_avx2 = { "avx2", has_avx2, multiply_avx2, narrow_avx2, limit_avx2, add_row_avx2, add_relu_avx2, recur_avx2, best_avx2,
                                dots_avx2 };
-const kernels kernels_avx512 = { "avx512", has_avx512, multiply_avx512, narrow_avx2, limit_avx2, add_row_avx2, add_relu_avx2, recur_avx2, best_avx2,
+const kernels kernels_avx512 = { "avx512", has_avx512, multiply_avx512, narrow_avx2, limit_avx2, add_row_avx2, add_relu_avx2, recur_avx512, best_avx2,
                                dots_avx2 };
 #else
 typedef int kernel_x86_is_empty;
