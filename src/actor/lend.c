@@ -41,6 +41,22 @@ static bool goes_there(const finder *f, const actor_mention *role, const actor_m
     return false;
 }
 
+/* "The Kaiser declared war": a title that is one state's, unless it is part of another name ("Amit Shah"). */
+static bool take_title(const finder *f, actor_mention *m)
+{
+    bool named = m->first > f->first && finder_unit(f, m->first - 1)->caps != UNIT_LOWER && !finder_class(f, m->first - 1);
+    for (uint32_t i = m->first; i < mention_end(m) && !named; i++) {
+        uint32_t count, word = finder_unit(f, i)->word;
+        const actor_reading *own = word == LEXICON_NONE ? NULL : actor_title(f->tables, word, &count);
+        if (!own) continue;
+        m->by = MENTION_BY_TITLE;
+        m->readings = own;
+        m->reading_count = count;
+        return true;
+    }
+    return false;
+}
+
 /*
  * A role with no state of its own belongs to the state named last before it in its sentence, else to the place named behind it ("protesters
  * rallied in London"), else to the state named last in the sentence before.
@@ -56,7 +72,7 @@ static void lend_state(const finder *f, size_t role)
         while (i < all[role + 1].first && (finder_class(f, i) & (WORD_DETERMINER | WORD_ADJECTIVE))) i++;
         if (i == all[role + 1].first) lender = &all[role + 1];
     }
-    if (!lender && foreign(f, m)) return;
+    if (!lender && (foreign(f, m) || take_title(f, m))) return;
     for (size_t k = role; k-- > 0 && role - k <= MEMORY && all[k].sentence == m->sentence && follows && !lender;)
         if (has_state(f, &all[k])) lender = &all[k];
     for (size_t k = role + 1; k < f->out->count && k - role <= MEMORY && all[k].sentence == m->sentence && !lender; k++)

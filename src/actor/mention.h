@@ -41,6 +41,7 @@ typedef enum mention_by {
     MENTION_BY_SENTENCE,    /* the state named before in the sentence */
     MENTION_BY_PLACE,       /* the place named behind */
     MENTION_BY_BEFORE,      /* the state named last in the sentence before */
+    MENTION_BY_TITLE,       /* only that state's are called so: "the tsar" */
     MENTION_BYS
 } mention_by;
 

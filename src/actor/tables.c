@@ -31,6 +31,8 @@ struct actor_tables {
     struct text_info *texts;            /* [texts of the lexicon], while loading */
     struct own_actors *own;             /* NULL: none */
     char *number;                       /* [roles] */
+    uint32_t *titles, title_count;      /* [title_count]: words, in order; the readings from first_title on are theirs */
+    size_t first_title;
 };
 
 static const char *const table_names[ACTOR_NAMES] = { "world/persons", "world/state-names", "world/organisations", "world/peoples", "world/peoples",
@@ -258,6 +260,51 @@ static bool load_rows(actor_tables *self, unsigned which)
     return true;
 }
 
+typedef struct title { uint32_t word, order; actor_reading reading; } title;
+
+static int by_word(const void *a, const void *b)
+{
+    const title *x = a, *y = b;
+    if (x->word != y->word) return x->word < y->word ? -1 : 1;
+    return x->order < y->order ? -1 : x->order > y->order;
+}
+
+/* Titles of one state only: readings of single words. */
+static bool load_titles(actor_tables *self)
+{
+    lexicon_table t = lexicon_find_table(self->lexicon, "world/titles");
+    uint32_t titles = lexicon_column(&t, "titles"), code = lexicon_column(&t, "code"), from = lexicon_column(&t, "from"), to = lexicon_column(&t, "to");
+    vec all = vec_of(sizeof(title));
+    for (uint32_t i = 0; i < t.rows; i++) {
+        rp_str forms = lexicon_cell(&t, i, titles);
+        actor_reading r = { .code = code_in(self, &t, i, code, RP_STR("")), .kind = ACTOR_ROLE, .from = day_or(lexicon_cell(&t, i, from), INT32_MIN, false),
+                            .to = day_or(lexicon_cell(&t, i, to), INT32_MAX, false) };
+        if (r.code == UINT16_MAX) return false;
+        r.actor = state_actor(self, r.code);
+        for (rp_str form; str_split(&forms, '|', &form);) {
+            char folded[UNIT_FOLDED];
+            unit u;
+            uint32_t at = 0;
+            title *one = vec_add(&all, self->mem);
+            if (!one) return false;
+            size_t len = unit_next(form, &at, (uint32_t)form.len, &u) ? unit_fold(form, &u, folded) : 0;
+            *one = (title){ lexicon_word(self->lexicon, (rp_str){ folded, len }), (uint32_t)all.count, r };
+        }
+    }
+    title *sorted = all.at;
+    self->first_title = self->readings.count;
+    self->titles = arena_array(self->mem, all.count + 1, sizeof *self->titles);
+    if (!self->titles) return false;
+    if (all.count) qsort(sorted, all.count, sizeof *sorted, by_word);
+    for (size_t i = 0; i < all.count; i++) {
+        actor_reading *r = vec_add(&self->readings, self->mem);
+        if (!r) return false;
+        *r = sorted[i].reading;
+        self->titles[self->title_count++] = sorted[i].word;
+    }
+    return true;
+}
+
 /* ---- actors of one's own ------------------------------------------------------------------------------------------- */
 
 #define OWN_TABLE "own"
@@ -378,7 +425,7 @@ static bool load(actor_tables *self)
     static const unsigned order[] = { ACTOR_NAMES_PERSON, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_STATE, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE,
                                       ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE };
     for (size_t i = 0; i < ACTOR_NAMES; i++) if (!load_rows(self, order[i])) return false;
-    return true;
+    return load_titles(self);
 }
 
 rp_code actor_tables_new(const lexicon *tables, actor_tables **out, rp_err *err)
@@ -425,6 +472,15 @@ const actor_reading *actor_readings(const actor_tables *self, unsigned which, ui
     if (row >= self->row_count[which]) return NULL;
     *count = self->rows[which][row].count;
     return (const actor_reading *)self->readings.at + self->rows[which][row].first;
+}
+
+const actor_reading *actor_title(const actor_tables *self, uint32_t word, uint32_t *count)
+{
+    uint32_t first = 0;
+    *count = 0;
+    while (first < self->title_count && self->titles[first] < word) first++;
+    while (first + *count < self->title_count && self->titles[first + *count] == word) ++*count;
+    return *count ? (const actor_reading *)self->readings.at + self->first_title + first : NULL;
 }
 
 char actor_gender(const actor_tables *self, uint32_t actor)

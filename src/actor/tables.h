@@ -61,6 +61,9 @@ const char *actor_column_name(unsigned which);
 /* The readings of one row of a phrase column: *count of them. Live as long as the tables. */
 const actor_reading *actor_readings(const actor_tables *self, unsigned which, uint32_t row, uint32_t *count);
 
+/* The states whose title alone this word is ("tsar"): *count readings. NULL: it is no such title. */
+const actor_reading *actor_title(const actor_tables *self, uint32_t word, uint32_t *count);
+
 /* Its id in the tables: of a person or organisation that of its row, of a state its code; "" for ACTOR_NONE. */
 rp_str actor_id(const actor_tables *self, uint32_t actor);
 bool actor_is_person(const actor_tables *self, uint32_t actor);
