@@ -10,8 +10,11 @@ static bool follows_state(const finder *f, uint8_t sector)
     return false;
 }
 
+/* Not "Iran-backed", "US-owned": whose is told there is something else. */
 static bool has_state(const finder *f, const actor_mention *m)
 {
+    uint32_t i = mention_end(m);
+    if (i < f->end && unit_tied(f->text, finder_unit(f, i - 1), finder_unit(f, i))) return false;
     return m->reading_count && m->readings[0].code != ACTOR_NONE && actor_is_state(f->tables, m->readings[0].code);
 }
 

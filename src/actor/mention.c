@@ -809,7 +809,7 @@ void finder_learn(finder *f, uint32_t from)
     for (size_t k = from; k < f->out->count; k++)
         if (all[k].kind == ACTOR_PERSON && all[k].count > 1 && actor_is_person(f->tables, all[k].actor) && all[k].reading_count
             && all[k].readings[0].kind == ACTOR_PERSON) learn_person(f, &all[k]);
-        else if (all[k].by == MENTION_BY_APPOSITION && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
+        else if (all[k].kind == ACTOR_PERSON && all[k].by == MENTION_BY_APPOSITION && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
         else if (all[k].kind == ACTOR_PERSON && (all[k].flags & MENTION_BARE_ROLE) && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
 }
 
@@ -908,6 +908,7 @@ bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t d
     if (person && !m->sector && best->kind == ACTOR_PERSON && distance(best, day) > 0)
         *sector = m->said ? m->said : day > best->to ? actor_find_sector(tables, RP_STR("ELI")) : ACTOR_NONE;
     if (m->flags & MENTION_FORMER) *sector = actor_find_sector(tables, RP_STR("ELI"));
+    if (m->flags & MENTION_LAND) *sector = ACTOR_NONE;
     if (m->kind == ACTOR_ADJECTIVE) *sector = m->sector;
     if (m->label != ACTOR_NONE) *sector = ACTOR_NONE;
     return true;

@@ -284,6 +284,16 @@ static uint32_t name_before(const tree *t, uint32_t i)
     return own > to && str_is(t->at[to + 1].form, ",") && own <= to + 2 ? first : TREE_NONE;
 }
 
+/* "A spokesman for the movement, Yahya Saree, said": a person known to the tables is in apposition to the role, not to what the role is of. */
+static uint32_t apposed_to(const phrase_input *in, const tree *t, uint32_t i)
+{
+    uint32_t of = t->at[i].head;
+    const tree_word *w = &t->at[i], *h = of < t->count ? &t->at[of] : NULL;
+    if (!h || w->mention < 0 || in->mentions[w->mention].kind != ACTOR_PERSON || h->mention >= 0 || h->relation != REL_NMOD || h->head >= t->count) return of;
+    const tree_word *role = &t->at[h->head];
+    return role->mention >= 0 && in->mentions[role->mention].kind == ACTOR_ROLE && in->mentions[role->mention].number == 's' ? h->head : of;
+}
+
 bool phrase_read(const phrase_input *in, uint32_t s, const tree *t, arena *mem, vec *out)
 {
     size_t from = out->count;
@@ -302,7 +312,7 @@ bool phrase_read(const phrase_input *in, uint32_t s, const tree *t, arena *mem, 
     phrase *all = out->at;
     for (size_t k = from; k < out->count; k++) {
         uint32_t i = all[k].word, of = TREE_NONE;
-        if (t->at[i].relation == REL_APPOS) of = t->at[i].head, all[k].apposed = true;
+        if (t->at[i].relation == REL_APPOS) of = apposed_to(in, t, i), all[k].apposed = true;
         else if (tree_child(t, i, REL_COP) != TREE_NONE && (of = tree_child(t, i, REL_NSUBJ)) != TREE_NONE) all[k].apposed = true;
         else if ((of = name_before(t, i)) != TREE_NONE) all[k].apposed = true;
         else of = tree_child_sub(t, i, REL_NMOD, SUB_POSS);

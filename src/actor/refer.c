@@ -3,6 +3,7 @@
 
 #define FOUND_MOST 64u      /* in one piece of a sentence */
 #define BODY_NEAR 2u        /* sentences back a body is sought that a noun stands for */
+#define TITLE_NEAR 4u       /* and a person by his title */
 
 static bool individual(const actor_mention *m)
 {
@@ -213,6 +214,25 @@ static int32_t body_of(const finder *f, const phrase *p, uint8_t sector)
     return -1;
 }
 
+/* "The general": the one person named with that title shortly before ("General Ratko Mladic"). -1: none, or several. */
+static int32_t bearer_of(const finder *f, const phrase *p)
+{
+    const actor_mention *all = f->out->at, *m = &all[p->mention];
+    int32_t found = -1;
+    if (!definite(p) || p->number != 's' || m->count != 1) return -1;
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
+        if (all[k].start >= m->start) continue;
+        if (f->sentence - all[k].sentence > TITLE_NEAR) break;
+        if (all[k].kind != ACTOR_PERSON || !finder_coded(&all[k])) continue;
+        bool bears = false;
+        for (uint32_t i = all[k].first; i < all[k].head; i++) bears |= str_eq_nocase(finder_word_at(f, i), finder_word(f, m->head));
+        if (!bears) continue;
+        if (found >= 0 && all[found].actor != all[k].actor) return -1;
+        if (found < 0) found = (int32_t)k;
+    }
+    return found;
+}
+
 /* A role that names no state: of the one it stands for, or of its owner ("its ambassador"). */
 static void own_role(finder *f, const phrase *p)
 {
@@ -220,6 +240,7 @@ static void own_role(finder *f, const phrase *p)
     if (m->kind != ACTOR_ROLE || !(m->flags & MENTION_BARE_ROLE) || finder_coded(m)) return;
     mention_by by = MENTION_BY_REFERENCE;
     int32_t of = body_of(f, p, m->sector);
+    if (of < 0) of = bearer_of(f, p);
     if (of < 0) of = actor_of(f, p);
     if (of < 0 && p->owner != UINT32_MAX && !p->apposed) {
         const phrase *owner = (const phrase *)f->chains.phrases.at + p->owner;
@@ -308,6 +329,7 @@ static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phr
     m.number = p->number == 'p' ? 'p' : 's';
     if (p->role == ROLE_POSSESSOR) m.flags |= MENTION_MODIFIER;
     if (land) m.sector = ACTOR_NONE, m.flags |= MENTION_LAND;
+    if (land && p->article == ARTICLE_POSSESSIVE) m.antecedent[0] = -1, m.by = MENTION_BY_OWNER;      /* "his country" is not he */
     insert(found, count, m);
 }
 
@@ -340,7 +362,14 @@ static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p
     const actor_mention *r = &all[role->mention];
     if (r->kind != ACTOR_ROLE || r->number == 'p') return;
     if (name->mention >= 0) {
-        if (all[name->mention].kind == ACTOR_PERSON && !all[name->mention].sector) all[name->mention].said = r->flags & MENTION_FORMER ? actor_find_sector(f->tables, RP_STR("ELI")) : r->sector;
+        actor_mention *person = &all[name->mention], *bare = &all[role->mention];
+        if (person->kind == ACTOR_PERSON && !person->sector) person->said = r->flags & MENTION_FORMER ? actor_find_sector(f->tables, RP_STR("ELI")) : r->sector;
+        if (person->kind == ACTOR_PERSON && finder_coded(person) && (bare->flags & MENTION_BARE_ROLE) && !finder_coded(bare)) {      /* "A spokesman for the movement, Yahya Saree" */
+            bare->readings = person->readings;
+            bare->reading_count = person->reading_count;
+            bare->by = MENTION_BY_APPOSITION;
+            if (bare->sector == actor_find_sector(f->tables, RP_STR("GOV"))) bare->sector = ACTOR_NONE;       /* rebels have spokesmen, too */
+        }
         return;
     }
     uint32_t first, end;

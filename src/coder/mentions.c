@@ -61,6 +61,7 @@ static void fill(const rapport *t, const rp_document *doc, const actor_layer *ac
     uint16_t residence = actor_residence(t->actors, m, day);
     if (residence != ACTOR_NONE && residence != code) str_copy(out->residence, sizeof out->residence, str_of(actor_code(t->actors, residence)));
     if (m->kind == ACTOR_ROLE && m->actor == ACTOR_NONE) out->actor = RP_STR("");
+    if ((m->flags & MENTION_LAND) && actor_is_state(t->actors, code)) out->actor = str_of(actor_code(t->actors, code));
     if (m->kind == ACTOR_PERSON && actor_is_person(t->actors, m->actor)) out->actor = actor_id(t->actors, m->actor);
     else if (m->kind == ACTOR_PERSON && r && r->kind != ACTOR_PERSON) out->actor = RP_STR("");      /* somebody of that state */
     label_of(t->actors, actors, m, doc->text, day, &out->label);
