@@ -44,6 +44,15 @@ static bool goes_there(const finder *f, const actor_mention *role, const actor_m
     return false;
 }
 
+/* Does the sentence of a mention name another state before it? Then nobody knows which of them what follows is about. */
+static bool one_of_several(const finder *f, const actor_mention *m)
+{
+    const actor_mention *all = f->out->at;
+    for (size_t k = (size_t)(m - all); k-- > 0 && all[k].sentence == m->sentence;)
+        if (has_state(f, &all[k]) && all[k].readings[0].code != m->readings[0].code) return true;
+    return false;
+}
+
 /* "The Kaiser declared war": a title that is one state's, unless it is part of another name ("Amit Shah"). */
 static bool take_title(const finder *f, actor_mention *m)
 {
@@ -62,7 +71,7 @@ static bool take_title(const finder *f, actor_mention *m)
 
 /*
  * A role with no state of its own belongs to the state named last before it in its sentence, else to the place named behind it ("protesters
- * rallied in London"), else to the state named last in the sentence before.
+ * rallied in London"), else to the one state that the sentence before names.
  */
 static void lend_state(const finder *f, size_t role)
 {
@@ -82,7 +91,7 @@ static void lend_state(const finder *f, size_t role)
         if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE) && !goes_there(f, m, &all[k])) lender = &all[k];
     for (size_t k = role; k-- > 0 && role - k <= 2 * MEMORY && m->sentence - all[k].sentence <= 1 && follows && !lender;)
         if (has_state(f, &all[k]) && !private_person(f, &all[k])) lender = &all[k];
-    if (!lender) return;
+    if (!lender || (lender->sentence != m->sentence && one_of_several(f, lender))) return;
     m->by = lender->sentence != m->sentence ? MENTION_BY_BEFORE : lender < m ? MENTION_BY_SENTENCE : (lender->flags & MENTION_PLACE) ? MENTION_BY_PLACE : MENTION_BY_OF;
     m->readings = lender->readings;
     m->reading_count = lender->reading_count;

@@ -214,7 +214,7 @@ static int32_t body_of(const finder *f, const phrase *p, uint8_t sector)
     return -1;
 }
 
-/* "The general": the one person named with that title shortly before ("General Ratko Mladic"). -1: none, or several. */
+/* "The general": the one person named with that title shortly before ("General Ratko Mladic", "Ratko Mladic, a general"). -1: none, or several. */
 static int32_t bearer_of(const finder *f, const phrase *p)
 {
     const actor_mention *all = f->out->at, *m = &all[p->mention];
@@ -223,14 +223,57 @@ static int32_t bearer_of(const finder *f, const phrase *p)
     for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
         if (all[k].start >= m->start) continue;
         if (f->sentence - all[k].sentence > TITLE_NEAR) break;
-        if (all[k].kind != ACTOR_PERSON || !finder_coded(&all[k])) continue;
-        bool bears = false;
-        for (uint32_t i = all[k].first; i < all[k].head; i++) bears |= str_eq_nocase(finder_word_at(f, i), finder_word(f, m->head));
+        bool person = all[k].kind == ACTOR_PERSON, said = all[k].kind == ACTOR_ROLE && all[k].by == MENTION_BY_APPOSITION, bears = false;
+        if ((!person && !said) || !finder_coded(&all[k])) continue;
+        for (uint32_t i = all[k].first; i < all[k].head + said; i++) bears |= str_eq_nocase(finder_word_at(f, i), finder_word(f, m->head));
         if (!bears) continue;
-        if (found >= 0 && all[found].actor != all[k].actor) return -1;
+        if (found >= 0 && all[found].readings[0].actor != all[k].readings[0].actor) return -1;
         if (found < 0) found = (int32_t)k;
     }
     return found;
+}
+
+/* "The generals", "the rebels", "the court": those of whom men or bodies of that kind were told last, where all told shortly before are of one. -1: none. */
+static int32_t fellows_of(const finder *f, const phrase *p)
+{
+    static const char *const kinds[] = { "MIL", "COP", "JUD", "LEG", "SPY", "REB", "PRM" };
+    const actor_mention *all = f->out->at, *m = &all[p->mention];
+    int32_t found = -1;
+    bool known = false;
+    for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) known |= m->sector && m->sector == actor_find_sector(f->tables, str_of(kinds[k]));
+    if (!known || !definite(p) || m->first == f->first || !(finder_class(f, m->first - 1) & WORD_DETERMINER)) return -1;      /* not "the two armies" */
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
+        const actor_mention *a = &all[k];
+        if (a->start >= m->start) continue;
+        if (f->sentence - a->sentence > TITLE_NEAR) break;
+        if (!finder_coded(a) || (a->kind != ACTOR_ROLE && a->kind != ACTOR_ORGANISATION)) continue;
+        if ((a->sector ? a->sector : a->readings[0].sector) != m->sector) continue;
+        if (found >= 0 && all[found].readings[0].code != a->readings[0].code) return -1;
+        if (found < 0) found = (int32_t)k;
+    }
+    return found;
+}
+
+/* "The group", "the movement", "the alliance" without more: the body named last that the noun can mean. -1: none. */
+static int32_t group_of(const finder *f, const tree *t, const phrase *p)
+{
+    static const struct { const char *noun, *kinds[4]; } nouns[] = { { "group", { "group", "ngo", "association", "company" } }, { "movement", { "group", "party", "association" } },
+        { "organisation", { "group", "ngo", "association", "intergovernmental" } }, { "organization", { "group", "ngo", "association", "intergovernmental" } },
+        { "alliance", { "intergovernmental", "party" } }, { "bloc", { "intergovernmental", "party" } }, { "party", { "party" } }, { "faction", { "group", "party" } },
+        { "coalition", { "party", "group" } }, { "agency", { "agency", "intergovernmental" } }, { "outlet", { "media" } } };
+    const actor_mention *all = f->out->at;
+    if (p->form != FORM_NOUN || !definite(p) || p->number != 's' || p->word_count != 1) return -1;
+    for (size_t n = 0; n < sizeof nouns / sizeof *nouns; n++) {
+        if (!tree_lemma_is(t, p->word, nouns[n].noun)) continue;
+        for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
+            if (all[k].start >= p->start) continue;
+            if (f->sentence - all[k].sentence > BODY_NEAR) break;
+            if (!finder_coded(&all[k]) || all[k].readings[0].kind != ACTOR_ORGANISATION || all[k].kind == ACTOR_PRONOUN) continue;
+            rp_str kind = actor_organisation_kind(f->tables, all[k].readings[0].actor);
+            for (int i = 0; i < 4 && nouns[n].kinds[i]; i++) if (str_is(kind, nouns[n].kinds[i])) return (int32_t)k;
+        }
+    }
+    return -1;
 }
 
 /* A role that names no state: of the one it stands for, or of its owner ("its ambassador"). */
@@ -242,6 +285,7 @@ static void own_role(finder *f, const phrase *p)
     int32_t of = body_of(f, p, m->sector);
     if (of < 0) of = bearer_of(f, p);
     if (of < 0) of = actor_of(f, p);
+    if (of < 0) of = fellows_of(f, p);
     if (of < 0 && p->owner != UINT32_MAX && !p->apposed) {
         const phrase *owner = (const phrase *)f->chains.phrases.at + p->owner;
         of = owner->mention >= 0 ? owner->mention : antecedent_of(f, owner);
@@ -322,7 +366,8 @@ static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phr
     bool land = land_noun(t, p);
     if ((!land && !anaphoric(p)) || *count == FOUND_MOST || w->units == 0 || covered(f, from, w->first_unit)) return;
     for (uint32_t k = 0; k < *count; k++) if (w->first_unit >= found[k].first && w->first_unit < mention_end(&found[k])) return;
-    int32_t of = land ? land_of(f, p) : antecedent_of(f, p);
+    int32_t of = land ? land_of(f, p) : antecedent_of(f, p), group = land ? -1 : group_of(f, t, p);
+    if (group >= 0) of = group;
     if (of < 0 || !finder_coded((const actor_mention *)f->out->at + of)) return;
     actor_mention m = stand_for(f, w->first_unit, w->units, of);
     m.gender = p->gender == 'n' ? 0 : p->gender;
