@@ -11,6 +11,12 @@ static bool fits_best(const finder *f, uint32_t first, const lexicon_hit *hit, u
     return lexicon_fits(&hit->entries[e], finder_unit(f, first), hit->length) && hit->entries[e].caps >= best_caps;
 }
 
+/* As it, but not a second spelling ("NATO|Nato") of the row of the entry before. */
+static bool fits_first(const finder *f, uint32_t first, const lexicon_hit *hit, uint32_t e, uint32_t best_caps)
+{
+    return fits_best(f, first, hit, e, best_caps) && !(e && hit->entries[e].row == hit->entries[e - 1].row && fits_best(f, first, hit, e - 1, best_caps));
+}
+
 /* The capitals that the entries of a name of one word ask for at most, 0 where it does not stand in capitals. */
 static uint32_t best_caps(const finder *f, uint32_t first, const lexicon_hit hits[ACTOR_NAMES], uint32_t length)
 {
@@ -28,7 +34,7 @@ static bool add_readings(finder *f, actor_mention *m, unsigned which, const lexi
     uint32_t total = 0, n, pieces = 0;
     const actor_reading *only = NULL;
     for (uint32_t e = 0; e < hit->count; e++) {
-        if (!fits_best(f, m->first, hit, e, caps)) continue;
+        if (!fits_first(f, m->first, hit, e, caps)) continue;
         const actor_reading *r = actor_readings(f->tables, which, hit->entries[e].row, &n);
         f->role_row = hit->entries[e].row;
         if (n) only = r, pieces++;
@@ -47,7 +53,7 @@ static bool add_readings(finder *f, actor_mention *m, unsigned which, const lexi
     }
     if (m->reading_count) memcpy(all, m->readings, m->reading_count * sizeof *all);
     for (uint32_t e = 0; e < hit->count; e++) {
-        if (!fits_best(f, m->first, hit, e, caps)) continue;
+        if (!fits_first(f, m->first, hit, e, caps)) continue;
         const actor_reading *r = actor_readings(f->tables, which, hit->entries[e].row, &n);
         if (n) memcpy(all + m->reading_count, r, n * sizeof *r);
         m->reading_count += n;
@@ -197,6 +203,14 @@ static bool own_sector(const finder *f, uint8_t sector)
     return false;
 }
 
+/* Can one be a former one of it? */
+static bool holds_office(const finder *f, uint8_t sector)
+{
+    static const char *const offices[] = { "GOV", "LEG", "MIL", "JUD", "SPY", "COP" };
+    for (size_t k = 0; k < sizeof offices / sizeof *offices; k++) if (str_is(str_of(actor_sector(f->tables, sector)), offices[k])) return true;
+    return false;
+}
+
 /* A nation before a role, with its possessive between: the role takes the nation's readings. */
 static bool join_role(finder *f, actor_mention *nation_mention, const actor_mention *role)
 {
@@ -210,6 +224,9 @@ static bool join_role(finder *f, actor_mention *nation_mention, const actor_ment
     nation_mention->flags &= (uint16_t)~MENTION_BARE_ROLE;
     for (uint32_t i = from; i < to; i++)
         if (finder_is(f, i, "former") || finder_is(f, i, "ex")) nation_mention->flags |= MENTION_FORMER;
+    uint32_t i = nation_mention->first;
+    if (nation_mention->kind == ACTOR_ADJECTIVE && i > f->first && holds_office(f, role->sector) && (finder_is(f, i - 1, "former") || finder_is(f, i - 1, "ex")))
+        nation_mention->flags |= MENTION_FORMER;        /* "a former Kenyan minister" */
     nation_mention->kind = ACTOR_ROLE;
     nation_mention->by = MENTION_BY_NATION;
     nation_mention->actor = ACTOR_NONE;
@@ -797,6 +814,7 @@ static void learn_person(finder *f, const actor_mention *m)
     for (uint32_t k = 0; k < f->name_count && k < KNOWN_NAMES; k++) if (f->names[k].actor == m->actor && str_eq(f->names[k].last, last)) return;
     learn_name(f, m->head, m);
     known_name *n = &f->names[(f->name_count - 1) % KNOWN_NAMES];
+    if (m->readings[0].kind != ACTOR_PERSON) n->readings = actor_readings(f->tables, ACTOR_NAMES_PERSON, m->actor - 1, &n->reading_count);      /* not those of the nation before him */
     n->given = finder_word(f, m->head - 1);
     n->actor = m->actor;
     n->gender = m->gender;
@@ -807,8 +825,7 @@ void finder_learn(finder *f, uint32_t from)
 {
     const actor_mention *all = f->out->at;
     for (size_t k = from; k < f->out->count; k++)
-        if (all[k].kind == ACTOR_PERSON && all[k].count > 1 && actor_is_person(f->tables, all[k].actor) && all[k].reading_count
-            && all[k].readings[0].kind == ACTOR_PERSON) learn_person(f, &all[k]);
+        if (all[k].kind == ACTOR_PERSON && all[k].count > 1 && actor_is_person(f->tables, all[k].actor) && all[k].reading_count) learn_person(f, &all[k]);
         else if (all[k].kind == ACTOR_PERSON && all[k].by == MENTION_BY_APPOSITION && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
         else if (all[k].kind == ACTOR_PERSON && (all[k].flags & MENTION_BARE_ROLE) && all[k].reading_count) learn_name(f, all[k].head, &all[k]);
 }

@@ -458,17 +458,6 @@ static rp_code add_initials(compiler *c, const row *r, uint32_t number, const co
     return rc;
 }
 
-/* The lower capitals of each unit. */
-static uint32_t least_caps(uint32_t a, uint32_t b)
-{
-    uint32_t least = 0;
-    for (unsigned bit = 0; bit < 32; bit += 2) {
-        uint32_t x = a >> bit & 3u, y = b >> bit & 3u;
-        least |= (x < y ? x : y) << bit;
-    }
-    return least;
-}
-
 static rp_code add_phrase(compiler *c, const row *r, uint32_t number, const column *col, rp_str phrase, unsigned form)
 {
     uint32_t at = 0, node = col->domain, count = 0, caps = 0;
@@ -490,9 +479,8 @@ static rp_code add_phrase(compiler *c, const row *r, uint32_t number, const colu
     if (number >= LEXICON_ROWS) return bad(c, r, "a table has %u rows at most", LEXICON_ROWS);
     placed *p = c->placed.at;
     for (size_t i = c->placed.count; i-- > 0 && p[i].entry.row == number;)
-        if (p[i].node == node) {    /* past and participle alike: one entry, two forms; "NATO|Nato": the capitals that both have */
+        if (p[i].node == node && p[i].entry.caps == caps) {     /* past and participle alike: one entry, two forms; "NATO|Nato" are two */
             p[i].entry.form = (p[i].entry.form | form) & 0xFF;
-            p[i].entry.caps = least_caps(p[i].entry.caps, caps);
             return RP_OK;
         }
     p = vec_add(&c->placed, c->mem);

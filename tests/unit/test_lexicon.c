@@ -215,7 +215,7 @@ static void test_lexicon_initials_stand_together_or_apart(void **state)
 
 static void test_lexicon_forms_of_a_name_with_fewer_capitals_fit(void **state)
 {
-    check_things(state, "PACTO Pacto pacto", "PACT[PACTO] PACT[Pacto]");
+    check_things(state, "PACTO Pacto pacto", "PACT[PACTO] PACT[PACTO] PACT[Pacto]");
     check_things(state, "The Peoples' Pact, The Peoples\xE2\x80\x99 Pact", "PACT[The Peoples' Pact] PACT[The Peoples\xE2\x80\x99 Pact]");
 }
 
