@@ -758,6 +758,14 @@ static bool told_before(const finder *f, actor_mention *m)
     return true;
 }
 
+/* "anti-Russian"; but an ex-Russian minister is one. */
+static bool with_prefix(const finder *f, uint32_t i)
+{
+    if (i == f->first || !finder_tied(f, i - 1)) return false;
+    bool prefix = finder_is(f, i - 1, "anti") || finder_is(f, i - 1, "non");
+    return prefix || (finder_unit(f, i - 1)->caps == UNIT_LOWER && !finder_is(f, i - 1, "ex"));
+}
+
 void finder_names(finder *f)
 {
     for (uint32_t i = f->first; i < f->end;) {
@@ -765,7 +773,7 @@ void finder_names(finder *f)
         uint32_t taken = match_at(f, i, &m), longer = taken < 2 ? second_name(f, i, &m) : 0;
         if (longer) taken = longer;
         else if (taken && initials_of_name(f, &m)) i += taken, taken = 0;
-        else if (taken && m.kind == ACTOR_ADJECTIVE && i > f->first && finder_tied(f, i - 1) && finder_unit(f, i - 1)->caps == UNIT_LOWER) taken = 0, i++;  /* anti-Russian */
+        else if (taken && m.kind == ACTOR_ADJECTIVE && with_prefix(f, i)) taken = 0, i++;
         else if (taken && m.kind == ACTOR_ADJECTIVE && finder_tied(f, i + taken - 1) && finder_unit(f, i + taken)->caps == UNIT_LOWER) i += taken, taken = 0; /* Russian-made */
         else if (taken && other_person(f, &m)) i += taken, taken = 0;
         else if (taken == 1 && m.kind == ACTOR_PERSON && !told_before(f, &m)) i++, taken = 0;
@@ -901,6 +909,8 @@ static bool outside(const actor_tables *tables, const actor_mention *m, const ac
     rp_str kind = r->kind == ACTOR_ORGANISATION ? actor_organisation_kind(tables, r->actor) : RP_STR("");
     bool of_state = r->kind == ACTOR_METONYM || str_is(kind, "agency");
     if (r->kind == ACTOR_CAPITAL || r->kind == ACTOR_LOCALITY) return false;
+    bool nation = r->kind == ACTOR_ADJECTIVE || r->kind == ACTOR_PEOPLE;
+    if (nation && day < r->from && r->from - day > 10 * YEAR) return false;      /* not yet one: a Bosnian Serb of 1914 */
     if (of_state && day < r->from && m->count > 1) {
         *code = actor_predecessor(tables, r->code, day);
         return true;
