@@ -131,11 +131,15 @@ static bool initials_of_name(const finder *f, const actor_mention *m)
     return memchr(word.at, '.', word.len) && !(lexicon_starts(f->lexicon, finder_unit(f, next)) & f->domains & ~persons);
 }
 
-/* The longest match at unit `i` over all phrase columns; 0: none. A role is one only where nothing else is. */
-static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
+/*
+ * The longest match at unit `i` over all phrase columns; 0: none. A role is one only where nothing else is. *nobody: the units of a name that is no
+ * actor's, though part of it may be ("South China Sea", "Latin American"), else 0.
+ */
+static uint32_t match_at(finder *f, uint32_t i, actor_mention *m, uint32_t *nobody)
 {
     lexicon_hit hits[ACTOR_NAMES];
     uint32_t length = 0;
+    *nobody = 0;
     uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i)) & f->domains;
     if (!starts) return own_at(f, i, 1, m);
     for (unsigned which = 0; which < ACTOR_NAMES; which++) {
@@ -153,7 +157,10 @@ static uint32_t match_at(finder *f, uint32_t i, actor_mention *m)
         if (hits[which].length != length || (which == ACTOR_NAMES_ROLE && m->reading_count)) continue;
         role |= add_readings(f, m, which, &hits[which], caps) && which == ACTOR_NAMES_ROLE;
     }
-    if (m->reading_count == 0) return 0;
+    if (m->reading_count == 0) {
+        *nobody = length;
+        return 0;
+    }
     set_actor(f, m);
     if (role) m->number = actor_role_number(f->tables, f->role_row);
     else if (m->kind == ACTOR_ROLE) m->number = 'p';    /* a people of several states */
@@ -770,7 +777,11 @@ void finder_names(finder *f)
 {
     for (uint32_t i = f->first; i < f->end;) {
         actor_mention m;
-        uint32_t taken = match_at(f, i, &m), longer = taken < 2 ? second_name(f, i, &m) : 0;
+        uint32_t nobody, taken = match_at(f, i, &m, &nobody), longer = taken < 2 && nobody < 2 ? second_name(f, i, &m) : 0;
+        if (nobody > 1) {
+            i += nobody;
+            continue;
+        }
         if (longer) taken = longer;
         else if (taken && initials_of_name(f, &m)) i += taken, taken = 0;
         else if (taken && m.kind == ACTOR_ADJECTIVE && with_prefix(f, i)) taken = 0, i++;

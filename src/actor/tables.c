@@ -36,8 +36,8 @@ struct actor_tables {
 };
 
 static const char *const table_names[ACTOR_NAMES] = { "world/persons", "world/state-names", "world/organisations", "world/peoples", "world/peoples",
-                                                      "world/localities", "en/roles" };
-static const char *const phrase_columns[ACTOR_NAMES] = { "names", "names", "names", "names", "adjectives", "names", "role" };
+                                                      "world/localities", "en/roles", "world/nobody" };
+static const char *const phrase_columns[ACTOR_NAMES] = { "names", "names", "names", "names", "adjectives", "names", "role", "names" };
 
 static uint16_t add_code(actor_tables *self, rp_str code, rp_str name, bool state)
 {
@@ -243,6 +243,7 @@ static bool load_rows(actor_tables *self, unsigned which)
     self->rows[which] = arena_array(self->mem, (size_t)t.rows + 1, sizeof(span));
     self->domains[which] = lexicon_domain(self->lexicon, table_names[which], phrase_columns[which]);
     if (!self->rows[which]) return false;
+    if (which == ACTOR_NAMES_NOBODY) return true;       /* no readings */
     if (which == ACTOR_NAMES_PERSON) return load_persons(self, &t);
     if (which == ACTOR_NAMES_ORGANISATION) {
         organisations = arena_array(self->mem, (size_t)t.rows + 1, sizeof *organisations);
@@ -423,7 +424,7 @@ static bool load(actor_tables *self)
     if (!load_states(self)) return false;
     /* persons and organisations first: they have the low numbers of actors */
     static const unsigned order[] = { ACTOR_NAMES_PERSON, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_STATE, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE,
-                                      ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE };
+                                      ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE, ACTOR_NAMES_NOBODY };
     for (size_t i = 0; i < ACTOR_NAMES; i++) if (!load_rows(self, order[i])) return false;
     return load_titles(self);
 }

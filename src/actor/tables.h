@@ -50,7 +50,7 @@ const actor_reading *actor_own_reading(const actor_tables *self, uint32_t row);
 char actor_own_number(const actor_tables *self, uint32_t row);
 
 /* The phrase columns. Of matches of one length all but those of roles are readings of the same words, in this order; roles come last. */
-enum { ACTOR_NAMES_PERSON, ACTOR_NAMES_STATE, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE, ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE,
+enum { ACTOR_NAMES_PERSON, ACTOR_NAMES_STATE, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE, ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE, ACTOR_NAMES_NOBODY,
        ACTOR_NAMES };
 uint32_t actor_domain(const actor_tables *self, unsigned which);
 /* The domains of all phrase columns, a bit each. */
