@@ -113,12 +113,13 @@ static uint32_t second_name(finder *f, uint32_t i, actor_mention *m)
     without[n++] = *finder_unit(f, i);
     for (uint32_t k = i + 2; k < f->end && n < 5; k++) without[n++] = *finder_unit(f, k);
     if (!lexicon_match(f->lexicon, domain, without, n, 0, &hit) || hit.length < 2) return 0;
-    *m = (actor_mention){ .first = i, .count = hit.length + 1, .head = i + hit.length, .start = finder_unit(f, i)->start, .end = finder_unit(f, i + hit.length)->end,
+    actor_mention found = { .first = i, .count = hit.length + 1, .head = i + hit.length, .start = finder_unit(f, i)->start, .end = finder_unit(f, i + hit.length)->end,
                           .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 }, .labeller = -1 };
-    for (uint32_t e = 0; e < hit.count && !m->reading_count; e++)
-        if (lexicon_fits(&hit.entries[e], without, hit.length)) m->readings = actor_readings(f->tables, ACTOR_NAMES_PERSON, hit.entries[e].row, &m->reading_count);
-    if (!m->reading_count) return 0;
-    set_actor(f, m);
+    for (uint32_t e = 0; e < hit.count && !found.reading_count; e++)
+        if (lexicon_fits(&hit.entries[e], without, hit.length)) found.readings = actor_readings(f->tables, ACTOR_NAMES_PERSON, hit.entries[e].row, &found.reading_count);
+    if (!found.reading_count) return 0;
+    set_actor(f, &found);
+    *m = found;
     return m->count;
 }
 
@@ -530,6 +531,8 @@ static bool same_given(const finder *f, uint32_t i, const actor_mention *m)
     return false;
 }
 
+#define INITIALS 6u         /* units of initials and stops that may stand between a first and a last name */
+
 /* A last name of the tables behind another's first name: "Ramil Aliyev" is not the president. */
 static bool other_person(const finder *f, const actor_mention *m)
 {
@@ -537,8 +540,8 @@ static bool other_person(const finder *f, const actor_mention *m)
     if (m->kind != ACTOR_PERSON || m->count > 1 || i <= f->first + 1) return false;
     const actor_mention *before = finder_last(f);
     if (before && before->sentence == f->sentence && before->first + before->count == i) return false;     /* a role or nation stands before it */
-    uint32_t k = i - 1;
-    while (k > f->first && (finder_is(f, k, ".") || (finder_word(f, k).len <= 2 && finder_unit(f, k)->caps != UNIT_LOWER))) k--;      /* "Donald R. Heath" */
+    uint32_t k = i - 1, least = i > f->first + INITIALS ? i - INITIALS : f->first;
+    while (k > least && (finder_is(f, k, ".") || (finder_word(f, k).len <= 2 && finder_unit(f, k)->caps != UNIT_LOWER))) k--;      /* "Donald R. Heath" */
     bool named = finder_unit(f, k)->caps == UNIT_CAPITAL && !finder_class(f, k) && finder_word(f, k).len > 2 && is_alpha((unsigned char)finder_word(f, k).at[0]);
     return named && !(m->actor && same_given(f, k, m));
 }
@@ -683,6 +686,14 @@ static bool ambiguous(const actor_mention *m)
     return m->reading_count && m->actor == ACTOR_NONE && m->by == MENTION_BY_NAME && (m->kind == ACTOR_PERSON || m->kind == ACTOR_ORGANISATION || m->kind == ACTOR_LOCALITY);
 }
 
+/* Does it tell whose the text is about? Not what is open itself, nor what only stands for another. */
+static bool tells_state(const actor_mention *m)
+{
+    if (!finder_coded(m) || m->kind == ACTOR_PRONOUN || m->kind == ACTOR_GROUP) return false;
+    for (uint32_t r = 1; r < m->reading_count; r++) if (m->readings[r].code != m->readings[0].code) return false;
+    return true;
+}
+
 /* Did those who bear a name do so one after the other? */
 static bool in_turn(const actor_mention *m)
 {
@@ -701,7 +712,7 @@ static void narrow(finder *f, actor_mention *m)
     const actor_mention *all = f->out->at;
     if (!ambiguous(m) || (m->kind == ACTOR_LOCALITY && in_turn(m))) return;
     const actor_mention *before = finder_last(f);
-    bool beside = before && finder_nation(before) && finder_coded(before) && m->first - mention_end(before) <= (finder_class(f, mention_end(before)) & WORD_POSSESSIVE ? 1u : 0u);
+    bool beside = before && before->sentence == f->sentence && finder_nation(before) && finder_coded(before) && m->first - mention_end(before) <= (finder_class(f, mention_end(before)) & WORD_POSSESSIVE ? 1u : 0u);
     for (uint32_t r = 0; beside && r < m->reading_count; r++) {     /* "Poland's Border Guard" */
         if (m->readings[r].code != before->readings[0].code) continue;
         keep(f, m, ACTOR_NONE, m->readings[r].code);
@@ -716,7 +727,7 @@ static void narrow(finder *f, actor_mention *m)
     bool states = false;
     for (uint32_t r = 1; r < m->reading_count; r++) states |= m->readings[r].code != m->readings[0].code;
     for (size_t k = f->out->count, seen = 0; states && k-- > 0 && seen < LONG_MEMORY; seen++)
-        for (uint32_t r = 0; finder_coded(&all[k]) && r < m->reading_count; r++) {
+        for (uint32_t r = 0; tells_state(&all[k]) && r < m->reading_count; r++) {
             if (all[k].readings[0].code != m->readings[r].code) continue;
             keep(f, m, ACTOR_NONE, m->readings[r].code);
             return;
@@ -727,8 +738,8 @@ static void narrow(finder *f, actor_mention *m)
 static void narrow_ahead(finder *f, actor_mention *m, const actor_mention *end)
 {
     if (!ambiguous(m)) return;
-    for (const actor_mention *next = m + 1; next < end; next++)
-        for (uint32_t r = 0; finder_coded(next) && r < m->reading_count; r++) {
+    for (const actor_mention *next = m + 1; next < end && next <= m + MEMORY; next++)
+        for (uint32_t r = 0; tells_state(next) && r < m->reading_count; r++) {
             if (next->readings[0].code != m->readings[r].code) continue;
             keep(f, m, ACTOR_NONE, m->readings[r].code);
             return;

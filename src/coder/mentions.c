@@ -91,7 +91,8 @@ bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_l
             int32_t *of = &(*out)[i].antecedent[k];
             if (*of < 0) continue;
             *of = place[*of];
-            (*out)[i].actor = k == 0 ? (*out)[*of].actor : RP_STR("");
+            bool same = k == 0 && strcmp((*out)[i].code, (*out)[*of].code) == 0;
+            (*out)[i].actor = same ? (*out)[*of].actor : RP_STR("");
         }
     *count = n;
     return true;

@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "text/words.h"
 
+#define SENTENCE_MOST 1000u     /* tokens: what is longer is a table or a fault, and much of what reads sentences takes the square of their length */
+
 typedef struct scan {
     rp_str text;
     const rp_token *tokens;
@@ -179,7 +181,8 @@ rp_code sentence_split(rp_str text, const rp_token *tokens, uint32_t first, uint
         for (bool over = false; next < s.end && !over;) {
             uint32_t i = next++;
             stop_kind stop = stop_of(&s, i);
-            if (stop == STOP_NONE || i == s.begun) continue;
+            over = next - s.begun == SENTENCE_MOST;
+            if (over || stop == STOP_NONE || i == s.begun) continue;
             for (uint32_t behind; next < s.end; next = behind) {
                 behind = is_closing(&s, next) ? next + 1 : note_end(&s, next);
                 if (behind == next) break;

@@ -10,7 +10,7 @@
 
 /*
  * Append to `out` (vec of uint32_t, in `mem`) the index of the first token of each sentence of tokens[first, first + count): the
- * first is always `first`; nothing for count 0. A block is never joined with another. Errors: RP_ENOMEM. Cost: linear.
+ * first is always `first`; nothing for count 0; after 1000 tokens one is ended wherever it is. A block is never joined with another. Errors: RP_ENOMEM. Cost: linear.
  */
 rp_code sentence_split(rp_str text, const rp_token *tokens, uint32_t first, uint32_t count, const text_rules *rules, arena *mem, vec *out,
                        rp_err *err);
