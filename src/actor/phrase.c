@@ -168,19 +168,21 @@ uint32_t phrase_features(const phrase_input *in, const tree *t, uint32_t i, uint
 static void weigh_kind(const phrase_input *in, const tree *t, uint32_t i, phrase *p)
 {
     uint32_t features[PHRASE_FEATURES], n, size = 0;
+    int32_t score[PHRASE_KINDS] = { 0 };
     const actor_weights *w = in->weights;
     p->vector = parser_vector(in->trees->in.parser, t->at[i].lemma, &size);
+    if (w->vector_size && size != w->vector_size) p->vector = NULL;       /* of another parser than the weights were learned with */
     if (!w->kinds) return;
     n = phrase_features(in, t, i, features);
     for (uint32_t f = 0; f < n; f++) __builtin_prefetch(&w->kinds[(size_t)features[f] * PHRASE_KINDS]);       /* each a cache miss, all at once */
     for (uint32_t f = 0; f < n; f++)
-        for (uint32_t k = 0; k < PHRASE_KINDS; k++) p->score[k] += w->kinds[(size_t)features[f] * PHRASE_KINDS + k];
+        for (uint32_t k = 0; k < PHRASE_KINDS; k++) score[k] += w->kinds[(size_t)features[f] * PHRASE_KINDS + k];
     int32_t sums[PHRASE_KINDS] = { 0 };
-    for (uint32_t d = 0; p->vector && size == w->vector_size && d < size; d++)
+    for (uint32_t d = 0; p->vector && d < size; d++)
         for (uint32_t k = 0; k < PHRASE_KINDS; k++) sums[k] += ((int32_t)p->vector[d] - 128) * w->vectors[d * PHRASE_KINDS + k];
     for (uint32_t k = 0; k < PHRASE_KINDS; k++) {
-        p->score[k] += sums[k] / 128;
-        if (p->score[k] > p->score[p->kind]) p->kind = (uint8_t)k;
+        score[k] += sums[k] / 128;
+        if (score[k] > score[p->kind]) p->kind = (uint8_t)k;
     }
 }
 

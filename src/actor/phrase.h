@@ -39,7 +39,6 @@ typedef struct phrase {
     char gender;                    /* 'm', 'f', 'n' (it), 0 */
     uint8_t person;                 /* 1 to 3 of a pronoun, else 3 */
     bool reflexive, apposed;        /* apposed: `owner` is what it is in apposition to, or what it is said to be */
-    int32_t score[PHRASE_KINDS];    /* in units of 1/WEIGHTS_ONE */
     uint32_t clause;                /* word of the sentence that heads its clause */
     uint32_t subject_clause;        /* the clause whose subject is that of its clause: "A left, blaming B" */
     uint32_t chain;                 /* actor/chain.h: the chain it belongs to */
