@@ -1,4 +1,4 @@
-/* actor/mention.c - names and roles, and the readings of mentions; see actor/mention.h and actor/finder.h. */
+/* actor/mention.c - names and roles; see actor/mention.h and actor/finder.h. */
 #include "actor/finder.h"
 
 #define GAP_MAX 3u          /* words that may stand between a nation and its role: "Russian [state-run] [news] agency" */
@@ -86,6 +86,7 @@ static uint32_t own_at(finder *f, uint32_t i, uint32_t least, actor_mention *m)
                           .end = finder_unit(f, i + hit.length - 1)->end, .sentence = f->sentence, .number = 's', .antecedent = { -1, -1 }, .labeller = -1, .readings = all };
     for (uint32_t e = 0; e < hit.count; e++) {
         if (!lexicon_fits(&hit.entries[e], f->own + i, hit.length)) continue;
+        if (e && hit.entries[e].row == hit.entries[e - 1].row && m->reading_count) continue;       /* "NATO|Nato" */
         all[m->reading_count++] = *actor_own_reading(f->tables, hit.entries[e].row);
         number = actor_own_number(f->tables, hit.entries[e].row);
     }
@@ -182,11 +183,10 @@ static uint32_t match_at(finder *f, uint32_t i, actor_mention *m, uint32_t *nobo
 
 /* ---- putting together ---------------------------------------------------------------------------------------------- */
 
-static void extend(const finder *f, actor_mention *m, const actor_mention *behind)
+static void extend(actor_mention *m, const actor_mention *behind)
 {
     m->count = behind->first + behind->count - m->first;
     m->end = behind->end;
-    (void)f;
 }
 
 /* Words between `from` and `to` that may stand between a nation and its role: none that begins a phrase or clause of its own. */
@@ -241,12 +241,12 @@ static bool join_role(finder *f, actor_mention *nation_mention, const actor_ment
     if (!body || nation_mention->readings[0].sector == ACTOR_NONE || own_sector(f, role->sector)) nation_mention->sector = role->sector;
     nation_mention->number = role->number;
     nation_mention->head = role->head;
-    extend(f, nation_mention, role);
+    extend(nation_mention, role);
     return true;
 }
 
 /* A role before the name of who holds it. The role's own state wins; with none the person's is taken. */
-static bool join_person(finder *f, actor_mention *role, const actor_mention *person)
+static bool join_person(actor_mention *role, const actor_mention *person)
 {
     uint32_t from = role->first + role->count;
     if (role->kind == ACTOR_ADJECTIVE) {
@@ -267,7 +267,7 @@ static bool join_person(finder *f, actor_mention *role, const actor_mention *per
     joined.flags &= (uint16_t)~MENTION_BARE_ROLE;
     if (bare || role->kind != ACTOR_ROLE) joined.readings = person->readings, joined.reading_count = person->reading_count;
     if (former) joined.flags |= MENTION_FORMER;
-    extend(f, &joined, person);
+    extend(&joined, person);
     *role = joined;
     return true;
 }
@@ -337,7 +337,7 @@ static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
     role->reading_count = state->reading_count;
     role->flags &= (uint16_t)~MENTION_BARE_ROLE;
     role->by = MENTION_BY_OF;
-    extend(f, role, state);
+    extend(role, state);
     return true;
 }
 
@@ -415,7 +415,7 @@ static bool join_body_of(finder *f, actor_mention *body, const actor_mention *st
     at += 1u + finder_is(f, at + 1, "the");
     if (at != state->first || among(body, state)) return false;
     give_body(f, body, state);
-    extend(f, body, state);
+    extend(body, state);
     return true;
 }
 
@@ -498,11 +498,13 @@ static void learn_listed(finder *f, const actor_mention *m)
 
 #define SPELT_ALIKE 2u      /* letters in which two spellings of one given name differ, at most */
 
-/* How many letters two words differ by, their case aside; no more than SPELT_ALIKE + 1 are counted. */
+#define GIVEN_MOST 30u      /* bytes of the longest given name that is compared */
+
+/* The edits between two words, in bytes, the case of ASCII letters aside (Levenshtein 1966); more than SPELT_ALIKE for what is too long. */
 static unsigned letters_apart(rp_str a, rp_str b)
 {
-    unsigned row[32];
-    if (a.len > 30 || b.len > 30) return SPELT_ALIKE + 1;
+    unsigned row[GIVEN_MOST + 1];
+    if (a.len > GIVEN_MOST || b.len > GIVEN_MOST) return SPELT_ALIKE + 1;
     for (unsigned k = 0; k <= b.len; k++) row[k] = k;
     for (unsigned i = 1; i <= a.len; i++) {
         unsigned corner = row[0];
@@ -618,11 +620,11 @@ static bool join(finder *f, actor_mention *before, actor_mention *m)
             before->sector = m->sector;
             before->number = m->number;
             before->head = m->head;
-            extend(f, before, m);
+            extend(before, m);
             return true;
         }
     }
-    if (m->kind == ACTOR_PERSON && join_person(f, before, m)) return true;
+    if (m->kind == ACTOR_PERSON && join_person(before, m)) return true;
     if (join_body(f, before, m) || join_body_of(f, before, m)) return true;
     return join_of(f, before, m);
 }
@@ -746,7 +748,7 @@ static void narrow_ahead(finder *f, actor_mention *m, const actor_mention *end)
         }
 }
 
-/* Is the last word of a person's name, somewhere before, this one? Then it is he, whoever else bears it. */
+/* Does the name that ends at byte `end` end with this word? */
 static bool ends_with(const finder *f, uint32_t end, rp_str last)
 {
     return end <= last.len ? false : str_eq(str_sub(f->text, end - (uint32_t)last.len, end), last);
@@ -837,10 +839,20 @@ static void list_nation(const finder *f, actor_mention *adjective, const actor_m
     adjective->number = role->number;
 }
 
+/* Is the word part of one of his names? */
+static bool of_name(const finder *f, uint32_t actor, rp_str word)
+{
+    rp_str names = actor_person_names(f->tables, actor), name, part;
+    while (names.len && str_split(&names, '|', &name))
+        while (name.len && str_split(&name, ' ', &part)) if (str_eq(part, word)) return true;
+    return false;
+}
+
 /* A person of the tables named in full is known by the last name from here on. */
 static void learn_person(finder *f, const actor_mention *m)
 {
     rp_str last = finder_word(f, m->head);
+    if (!of_name(f, m->actor, finder_word(f, m->head - 1))) return;        /* "President Aliyev" */
     for (uint32_t k = 0; k < f->name_count && k < KNOWN_NAMES; k++) if (f->names[k].actor == m->actor && str_eq(f->names[k].last, last)) return;
     learn_name(f, m->head, m);
     known_name *n = &f->names[(f->name_count - 1) % KNOWN_NAMES];
@@ -870,95 +882,4 @@ void finder_place(finder *f, uint32_t from)
         learn_apposed(f, &all[k]);
         learn_listed(f, &all[k]);
     }
-}
-
-/* ---- readings ------------------------------------------------------------------------------------------------------ */
-
-#define NOT_YET ((int64_t)1 << 32)      /* days: what is to come counts only where nothing has been */
-
-/* How far `day` lies outside a reading's time; 0: inside. */
-static int64_t distance(const actor_reading *r, int32_t day)
-{
-    if (day < r->from) return (int64_t)r->from - day + (r->kind == ACTOR_PERSON ? NOT_YET : 0);
-    return day > r->to ? (int64_t)day - r->to : 0;
-}
-
-/*
- * The reading whose time holds `day`; of several people of one name who leads a state, of several offices one of a state before one of an organisation
- * (a president in the chair of the African Union is his state's), then the later one; of several bodies or places the first of the tables. Where no time
- * holds the day, the nearest. NULL: there is none.
- */
-static const actor_reading *reading_on(const actor_tables *tables, const actor_reading *readings, uint32_t count, int32_t day)
-{
-    const actor_reading *best = NULL;
-    for (uint32_t i = 0; i < count; i++) {
-        const actor_reading *r = &readings[i];
-        int64_t a = distance(r, day), b = best ? distance(best, day) : 0;
-        bool first = !best || a < b;
-        bool out = best && a > 0 && b > 0 && r->kind == ACTOR_PERSON && r->actor == best->actor;     /* out of office he is of his state again */
-        if (out && actor_is_state(tables, r->code) != actor_is_state(tables, best->code)) first = actor_is_state(tables, r->code);
-        if (!first && a == 0 && b == 0) {
-            bool state = actor_is_state(tables, r->code), other = actor_is_state(tables, best->code), own = r->actor == best->actor;
-            if (r->kind == ACTOR_PERSON && !own && r->rank != best->rank) first = r->rank > best->rank;
-            else if (state != other) first = state;
-            else first = (own || r->kind == ACTOR_PERSON) && r->from > best->from;
-        }
-        if (first) best = r;
-    }
-    return best;
-}
-
-uint16_t actor_residence(const actor_tables *tables, const actor_mention *m, int32_t day)
-{
-    const actor_reading *r = reading_on(tables, m->residence, m->residence_count, day);
-    return r ? r->code : ACTOR_NONE;
-}
-
-const actor_reading *actor_reading_on(const actor_tables *tables, const actor_mention *m, int32_t day)
-{
-    return reading_on(tables, m->readings, m->reading_count, day);
-}
-
-#define YEAR 366
-#define FORGOTTEN (50 * YEAR)       /* after that the name of a body of old is likelier another's */
-
-/*
- * A name on a day well outside its time. An old capital, town or body of a state long gone is a place or a namesake (Saigon, Richmond); a ministry or
- * force is older than its row: that of the state's predecessor ("the Russian navy" of 1904). False: nobody is known.
- */
-static bool outside(const actor_tables *tables, const actor_mention *m, const actor_reading *r, int32_t day, uint16_t *code)
-{
-    rp_str kind = r->kind == ACTOR_ORGANISATION ? actor_organisation_kind(tables, r->actor) : RP_STR("");
-    bool of_state = r->kind == ACTOR_METONYM || str_is(kind, "agency");
-    if (r->kind == ACTOR_CAPITAL || r->kind == ACTOR_LOCALITY) return false;
-    bool nation = r->kind == ACTOR_ADJECTIVE || r->kind == ACTOR_PEOPLE;
-    if (nation && day < r->from && r->from - day > 10 * YEAR) return false;      /* not yet one: a Bosnian Serb of 1914 */
-    if (of_state && day < r->from && m->count > 1) {
-        *code = actor_predecessor(tables, r->code, day);
-        return true;
-    }
-    bool last_name = m->kind == ACTOR_PERSON && m->actor == ACTOR_NONE && m->count == 1;      /* which of several bear */
-    if (r->kind == ACTOR_PERSON && last_name) return distance(r, day) < 10 * YEAR;
-    if (r->kind == ACTOR_METONYM || (of_state && m->count == 1)) return false;
-    if (r->kind == ACTOR_ORGANISATION) return day > r->to && day - r->to < FORGOTTEN;      /* not one that was yet to be founded */
-    return true;
-}
-
-bool actor_resolve(const actor_tables *tables, const actor_mention *m, int32_t day, uint16_t *code, uint8_t *sector)
-{
-    const actor_reading *best = reading_on(tables, m->readings, m->reading_count, day);
-    if (!best || best->code == ACTOR_NONE) return false;
-    *code = best->code;
-    if (distance(best, day) > YEAR && !outside(tables, m, best, day, code)) return false;
-    if (best->kind == ACTOR_PERSON && day > best->to) *code = actor_heir(tables, best->code, day);
-    if (best->from == INT32_MIN && (best->kind == ACTOR_ORGANISATION || best->kind == ACTOR_LOCALITY)) *code = actor_predecessor(tables, best->code, day);
-    *sector = m->sector ? m->sector : best->sector;
-    bool person = m->kind == ACTOR_PERSON || (m->kind == ACTOR_PRONOUN && best->kind == ACTOR_PERSON);
-    if (person && !m->sector && best->kind == ACTOR_PERSON && distance(best, day) > 0)
-        *sector = m->said ? m->said : day > best->to ? actor_find_sector(tables, RP_STR("ELI")) : ACTOR_NONE;
-    if (m->flags & MENTION_FORMER) *sector = actor_find_sector(tables, RP_STR("ELI"));
-    if (m->flags & MENTION_LAND) *sector = ACTOR_NONE;
-    if (m->kind == ACTOR_ADJECTIVE) *sector = m->sector;
-    if (m->label != ACTOR_NONE) *sector = ACTOR_NONE;
-    return true;
 }

@@ -413,7 +413,7 @@ static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p
             bare->readings = person->readings;
             bare->reading_count = person->reading_count;
             bare->by = MENTION_BY_APPOSITION;
-            if (bare->sector == actor_find_sector(f->tables, RP_STR("GOV"))) bare->sector = ACTOR_NONE;       /* rebels have spokesmen, too */
+            if (bare->readings[0].kind == ACTOR_PERSON && bare->sector == actor_find_sector(f->tables, RP_STR("GOV"))) bare->sector = ACTOR_NONE;       /* rebels have spokesmen, too */
         }
         return;
     }
@@ -429,12 +429,19 @@ static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p
     }
     if (finder_coded(r)) m.readings = r->readings, m.reading_count = r->reading_count;
     else m.flags |= MENTION_BARE_ROLE;
-    for (size_t k = from; k < f->out->count; k++) {     /* a namesake in the name ("Sam Houston") makes room, others do not */
-        if (mention_end(&all[k]) <= first || all[k].first >= end) continue;
-        if (!all[k].reading_count) all[k] = m;
+    for (uint32_t k = 0; k < *count; k++) {     /* two things said of one name: the one that tells whose he is */
+        if (mention_end(&found[k]) <= first || found[k].first >= end) continue;
+        if (found[k].first == first && found[k].count == m.count && !finder_coded(&found[k]) && finder_coded(&m)) found[k] = m;
         return;
     }
-    insert(found, count, m);
+    actor_mention *namesake = NULL;
+    for (size_t k = from; k < f->out->count; k++) {     /* a namesake in the name ("Sam Houston") makes room, others do not */
+        if (mention_end(&all[k]) <= first || all[k].first >= end) continue;
+        if (namesake || all[k].reading_count || all[k].first < first || mention_end(&all[k]) > end) return;
+        namesake = &all[k];
+    }
+    if (namesake) *namesake = m;
+    else insert(found, count, m);
 }
 
 /* Is the name of a state or town a given name as well? */
@@ -444,7 +451,7 @@ static bool given_name(const finder *f, const actor_mention *m)
                                          "Savannah", "India", "Milan", "Brooklyn", "Carolina", "Dakota", "Chelsea", "Lourdes", "Adelaide", "Diego", "Santiago" };
     static const char *const lands[] = { "Valley", "River", "City", "Island", "Islands", "Bay", "Lake", "Falls", "Beach", "Hills", "Heights", "Airport", "Street",
                                          "Province", "County", "District", "University", "Stadium", "Club", "Agreement", "Summit", "Pact", "Accord" };
-    if (m->count != 1 || finder_unit(f, mention_end(m))->caps != UNIT_CAPITAL) return false;
+    if (m->count != 1 || mention_end(m) >= f->end || finder_unit(f, mention_end(m))->caps != UNIT_CAPITAL) return false;
     for (size_t k = 0; k < sizeof lands / sizeof *lands; k++) if (finder_is(f, mention_end(m), lands[k])) return false;
     for (size_t k = 0; k < sizeof names / sizeof *names; k++) if (finder_is(f, m->head, names[k])) return true;
     return false;
@@ -507,6 +514,23 @@ static void name_phrases(finder *f, uint32_t from, size_t first)
     }
 }
 
+/* In text order, none over another. False: memory ended. */
+static bool add_unknown(finder *f, actor_unknown name)
+{
+    const actor_unknown *all = f->unknown.at;
+    size_t at = f->unknown.count;
+    while (at > 0 && all[at - 1].start >= name.end) at--;
+    if (at > 0 && all[at - 1].end > name.start) return true;
+    if (!vec_add(&f->unknown, f->mem)) {
+        f->failed = true;
+        return false;
+    }
+    actor_unknown *place = (actor_unknown *)f->unknown.at + at;
+    memmove(place + 1, place, (f->unknown.count - 1 - at) * sizeof *place);
+    *place = name;
+    return true;
+}
+
 /* Names of people and bodies that no mention covers. */
 static void keep_unknown(finder *f, uint32_t from, const tree *t, size_t first_phrase)
 {
@@ -517,13 +541,7 @@ static void keep_unknown(finder *f, uint32_t from, const tree *t, size_t first_p
         if (!name_units(t, all[p].word, &first, &end)) continue;
         bool taken = false;
         for (uint32_t i = first; i < end; i++) taken |= covered(f, from, i);
-        if (taken) continue;
-        actor_unknown *u = vec_add(&f->unknown, f->mem);
-        if (!u) {
-            f->failed = true;
-            return;
-        }
-        *u = (actor_unknown){ finder_unit(f, first)->start, finder_unit(f, end - 1)->end, f->sentence, all[p].kind == PHRASE_PERSON };
+        if (!taken && !add_unknown(f, (actor_unknown){ finder_unit(f, first)->start, finder_unit(f, end - 1)->end, f->sentence, all[p].kind == PHRASE_PERSON })) return;
     }
 }
 

@@ -89,6 +89,19 @@ static void test_sentence_works_inside_a_longer_list(void **state)
     assert_int_equal(starts.count, 2);
 }
 
+static void test_sentence_without_an_end_is_cut(void **state)
+{
+    splitting *s = *state;
+    buf text = { 0 };
+    vec tokens, starts;
+    for (int i = 0; i < 2500; i++) buf_text(&text, i ? " word" : "Word");
+    split(s, buf_view(&text), &tokens, &starts);
+    assert_int_equal(starts.count, 3);
+    assert_int_equal(((uint32_t *)starts.at)[1], 1000);
+    assert_int_equal(((uint32_t *)starts.at)[2], 2000);
+    buf_free(&text);
+}
+
 static void test_sentence_survives_each_failed_allocation(void **state)
 {
     splitting *s = *state;
@@ -115,6 +128,7 @@ int main(void)
         cmocka_unit_test(test_sentence_cases),
         cmocka_unit_test(test_sentence_starts_rise_in_any_text),
         cmocka_unit_test(test_sentence_works_inside_a_longer_list),
+        cmocka_unit_test(test_sentence_without_an_end_is_cut),
         cmocka_unit_test(test_sentence_survives_each_failed_allocation),
     };
     return cmocka_run_group_tests_name("sentence", tests, splitting_open, splitting_close);
