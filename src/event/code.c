@@ -327,19 +327,33 @@ static bool home_forces(const rp_party *p)
     return false;
 }
 
+/* Does a state use force on another as a whole ("invaded", but not "two Yemeni men")? Then by its army. */
+static bool state_at_war(const coding *c, const deciding *k)
+{
+    const actor_tables *tables = c->in->reading.actor_tables;
+    for (uint32_t i = 0; i < k->target.count; i++) if (named_mention(c, k->target.mention[i])->kind == ACTOR_ADJECTIVE) return false;
+    for (unsigned i = 0; i < k->e->target_count; i++) {
+        const rp_party *p = &k->e->target[i];
+        if (p->sector[0] || !actor_is_state(tables, actor_find_code(tables, str_of(p->code))) || strcmp(p->code, k->e->source[0].code) == 0) return false;
+    }
+    return k->e->target_count > 0;
+}
+
 /*
  * A state named alone acts through a part of itself: it accuses through its government, arrests through its police. "Authorities" are whoever of
  * them it is.
  */
-static void set_organ(const coding *c, rp_event *e)
+static void set_organ(const coding *c, const deciding *k)
 {
+    rp_event *e = k->e;
     const char *organ = ontology_organ(c->in->reading.ontology, e->type, e->mode_count ? e->modes[0] : NULL);
+    if (!organ[0] && e->type == RP_EVENT_ASSAULT && state_at_war(c, k)) organ = "MIL";
     const actor_tables *tables = c->in->reading.actor_tables;
     for (unsigned i = 0; organ[0] && i < e->source_count; i++) {
         rp_party *p = &e->source[i];
         bool any = !p->sector[0] || str_ends(p->text, RP_STR("authorities"));
-        for (unsigned k = 0; k < e->target_count; k++)      /* those who raid people at home are its police, whatever they are called */
-            if (home_forces(p) && strcmp(e->target[k].residence, p->code) == 0) str_copy(p->sector, sizeof p->sector, RP_STR("COP"));
+        for (unsigned t = 0; t < e->target_count; t++)      /* those who raid people at home are its police, whatever they are called */
+            if (home_forces(p) && strcmp(e->target[t].residence, p->code) == 0) str_copy(p->sector, sizeof p->sector, RP_STR("COP"));
         if (any && actor_is_state(tables, actor_find_code(tables, str_of(p->code)))) str_copy(p->sector, sizeof p->sector, str_of(organ));
     }
 }
@@ -389,7 +403,7 @@ static const char *decide(coding *c, deciding *k)
     if (!worth_coding(e, k->f ? k->f->sure : 0))
         return !e->source_count ? "the source has no code" : e->target_count ? "both sides are the same" : "it has no target";
     if (drills_together(c, k)) set_together(c, k);
-    set_organ(c, e);
+    set_organ(c, k);
     if (!decide_status(c, k)) return "it did not happen";
     bool scenario = k->status.modal != MODAL_NONE || k->status.conditional || ((k->status.own | k->status.outer) & CUE_CONDITIONAL);
     if (e->status == RP_HYPOTHETICAL && scenario && k->status.speaker == TREE_NONE) return "nobody says so: it is a scenario of the text's own";
