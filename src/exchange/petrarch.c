@@ -60,6 +60,7 @@ static bool take_code(const importer *self, rp_str code, bool agent, char out[12
     out[0] = 0;
     size_t at = 0;
     if (!agent) {
+        if (code.len < 3) return false;
         rp_str first = str_sub(code, 0, 3);
         for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) if (str_is(first, bodies[i].theirs)) str_copy(out, 12, str_of(bodies[i].ours));
         if (!out[0] && actor_find_code(self->tables, first) != ACTOR_NONE) str_copy(out, 12, first);
