@@ -825,7 +825,9 @@ rp_code lexicon_compile_file(const char *path, const char *name, const char *sch
     if (stream) fclose(stream);
     rp_str rest = buf_view(&content), line = RP_STR("");
     uint32_t number = 0;
-    while (rc == RP_OK && str_split(&rest, '\n', &line) && number++ + 1 && (line.len == 0 || line.at[0] == '#')) { }
+    bool header = false;
+    while (rc == RP_OK && !header && str_split(&rest, '\n', &line)) number++, header = line.len && line.at[0] != '#';
+    if (rc == RP_OK && !header) rc = error_at(c.err, RP_EFORMAT, path, 0, "no header row");
     if (rc == RP_OK) rc = read_own_header(&c, path, line, number, name, schema);
     if (rc == RP_OK) rc = read_file(&c, c.tables.at, path);
     if (rc == RP_OK) rc = check_table(&c, c.tables.at);

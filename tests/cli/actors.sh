@@ -51,6 +51,14 @@ said 'column "code" stands twice'
 printf 'names\tcode\nA\t\n' >bad.tsv
 run 1 "$RAPPORT" actors --actors bad.tsv three.txt
 said '"A" has no code'
+for head in '# only a comment' '' ; do
+    printf '%s\n' "$head" >bad.tsv
+    run 1 "$RAPPORT" actors --actors bad.tsv three.txt
+    said 'no header row'
+done
+: >bad.tsv
+run 1 "$RAPPORT" actors --actors bad.tsv three.txt
+said 'no header row'
 run 1 "$RAPPORT" actors --actors none.tsv three.txt
 said 'none.tsv'
 
