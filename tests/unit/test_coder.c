@@ -11,7 +11,9 @@
 #include "base/intern.h"
 #include "coder/tables.h"
 #include "event/code.h"
+#include "lexicon/format.h"
 #include "support/coding.h"
+#include "support/folder.h"
 #include "text/split.h"
 
 static const char text[] =
@@ -345,6 +347,53 @@ static void test_coder_version_covers_tables_and_models(void **state)
     rapport_close(again);
 }
 
+/* Open the built-in tables as a file in which the texts that are `name`, of a table or column, are others. */
+static rp_code open_without(const char *folder, const char *name, rapport **out, rp_err *err)
+{
+    size_t size = (size_t)(rapport_tables_end - rapport_tables_begin), renamed = 0;
+    char *copy = malloc(size), path[FOLDER_PATH + 16];
+    format_header h;
+    assert_non_null(copy);
+    memcpy(copy, rapport_tables_begin, size);
+    memcpy(&h, copy, sizeof h);
+    const uint32_t *places = (const void *)(copy + h.section[FORMAT_PLACES].offset);
+    char *strings = copy + h.section[FORMAT_STRINGS].offset;
+    for (uint32_t i = 0; i + 1 < h.section[FORMAT_PLACES].count; i++) {
+        if (!str_is((rp_str){ strings + places[i], places[i + 1] - places[i] }, name)) continue;
+        strings[places[i]] = '?';
+        renamed++;
+    }
+    assert_int_equal(renamed, 1);
+    h.checksum = hash_bytes(copy + sizeof h, size - sizeof h, 0);
+    memcpy(copy, &h, sizeof h);
+    folder_write(folder, "changed.tables", (rp_str){ copy, size });
+    free(copy);
+    snprintf(path, sizeof path, "%s/changed.tables", folder);
+    return rapport_open(path, out, err);
+}
+
+static void test_coder_does_without_a_phrase_column(void **state)
+{
+    (void)state;
+    static const char *const names[] = { "en/roles", "world/localities", "world/peoples", "world/state-names", "world/organisations", "en/calendar" };
+    char folder[FOLDER_PATH];
+    rp_document doc = document();
+    folder_new(folder);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        rapport *tables;
+        rp_coder *coder;
+        const rp_coded *coded;
+        rp_err err;
+        rp_code rc = open_without(folder, names[i], &tables, &err);
+        if (rc != RP_OK) fail_msg("without %s: %s", names[i], err.why);
+        assert_int_equal(rp_coder_new(tables, &coder, NULL), RP_OK);
+        assert_int_equal(rp_coder_code(coder, &doc, &coded, NULL), RP_OK);
+        rp_coder_free(coder);
+        rapport_close(tables);
+    }
+    folder_remove(folder);
+}
+
 static void test_coder_finds_actors_by_code_or_name(void **state)
 {
     coding *c = *state;
@@ -380,6 +429,7 @@ int main(void)
         TEST(test_coder_needs_no_error_place),
         TEST(test_coder_version_covers_tables_and_models),
         TEST(test_coder_finds_actors_by_code_or_name),
+        TEST(test_coder_does_without_a_phrase_column),
     };
     return cmocka_run_group_tests_name("coder", tests, coding_open, coding_close);
 }
