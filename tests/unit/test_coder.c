@@ -372,6 +372,20 @@ static rp_code open_without(const char *folder, const char *name, rapport **out,
     return rapport_open(path, out, err);
 }
 
+static void test_coder_refuses_tables_that_contradict_each_other(void **state)
+{
+    (void)state;
+    char folder[FOLDER_PATH];
+    rapport *tables;
+    rp_err err;
+    folder_new(folder);
+    assert_int_equal(open_without(folder, "world/persons", &tables, &err), RP_EFORMAT);      /* whose offices are there */
+    assert_null(tables);
+    assert_non_null(strstr(err.input, "changed.tables"));
+    assert_non_null(strstr(err.why, "damaged or inconsistent tables"));
+    folder_remove(folder);
+}
+
 static void test_coder_does_without_a_phrase_column(void **state)
 {
     (void)state;
@@ -391,6 +405,36 @@ static void test_coder_does_without_a_phrase_column(void **state)
         rp_coder_free(coder);
         rapport_close(tables);
     }
+    folder_remove(folder);
+}
+
+/* Use the actors in `content` with the built-in tables. */
+static rp_code use_own(const char *folder, rp_str content, rapport **out, rp_err *err)
+{
+    char path[FOLDER_PATH + 16];
+    folder_write(folder, "own.tsv", content);
+    snprintf(path, sizeof path, "%s/own.tsv", folder);
+    assert_int_equal(rapport_open(NULL, out, NULL), RP_OK);
+    return rapport_use_actors(*out, path, err);
+}
+
+static void test_coder_tells_of_too_many_codes_of_ones_own(void **state)
+{
+    (void)state;
+    char folder[FOLDER_PATH];
+    rapport *tables;
+    rp_err err;
+    buf content = { 0 };
+    buf_text(&content, "names\tcode\n");
+    for (int i = 0; i < 66000; i++) buf_format(&content, "Name%d\tX%d\n", i, i);
+    folder_new(folder);
+    assert_int_equal(use_own(folder, buf_view(&content), &tables, &err), RP_ELIMIT);
+    assert_non_null(strstr(err.input, "own.tsv"));
+    assert_non_null(strstr(err.why, "more than 65534 codes"));
+    char code[12];
+    assert_false(rp_actor_find(tables, "X65999", code));        /* the tables are as usable as before */
+    rapport_close(tables);
+    buf_free(&content);
     folder_remove(folder);
 }
 
@@ -429,7 +473,9 @@ int main(void)
         TEST(test_coder_needs_no_error_place),
         TEST(test_coder_version_covers_tables_and_models),
         TEST(test_coder_finds_actors_by_code_or_name),
+        TEST(test_coder_refuses_tables_that_contradict_each_other),
         TEST(test_coder_does_without_a_phrase_column),
+        TEST(test_coder_tells_of_too_many_codes_of_ones_own),
     };
     return cmocka_run_group_tests_name("coder", tests, coding_open, coding_close);
 }
