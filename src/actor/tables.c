@@ -357,7 +357,7 @@ static rp_code read_own(actor_tables *self, own_actors *own, const char *path, r
 {
     lexicon_table t = lexicon_find_table(own->lexicon, OWN_TABLE);
     static const char *const names[] = { "code", "sector", "kind", "id", "from", "to", "gender", "number", "names" };
-    uint32_t c[9], *by_text = calloc((size_t)lexicon_texts(own->lexicon) + 1, sizeof *by_text);
+    uint32_t c[9], *by_text = calloc(2 * ((size_t)lexicon_texts(own->lexicon) + 1), sizeof *by_text);     /* of an id, of names */
     for (int k = 0; k < 9; k++) c[k] = lexicon_column(&t, names[k]);
     own->readings = calloc((size_t)t.rows + 1, sizeof *own->readings);
     own->ids = calloc((size_t)t.rows + 1, sizeof *own->ids);
@@ -366,7 +366,7 @@ static rp_code read_own(actor_tables *self, own_actors *own, const char *path, r
     rp_code rc = by_text && own->readings && own->ids && own->genders && own->numbers ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
     for (uint32_t i = 0; rc == RP_OK && i < t.rows; i++) {
         rp_str code = lexicon_cell(&t, i, c[0]), sector = lexicon_cell(&t, i, c[1]), id = lexicon_cell(&t, i, c[3]);
-        uint32_t key = lexicon_cell_text(&t, i, id.len ? c[3] : c[8]);
+        size_t key = 2 * (size_t)lexicon_cell_text(&t, i, id.len ? c[3] : c[8]) + (id.len == 0);
         actor_reading *r = &own->readings[i];
         r->code = add_code(self, code, code, false);
         r->sector = actor_find_sector(self, sector);

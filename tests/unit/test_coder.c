@@ -418,6 +418,22 @@ static rp_code use_own(const char *folder, rp_str content, rapport **out, rp_err
     return rapport_use_actors(*out, path, err);
 }
 
+static void test_coder_own_actors_of_an_id_are_not_those_of_a_name(void **state)
+{
+    (void)state;
+    char folder[FOLDER_PATH];
+    rapport *tables;
+    folder_new(folder);
+    assert_int_equal(use_own(folder, RP_STR("names\tcode\tid\nzeta\tUGA\t\nOmega Front\tKEN\tzeta\nOF\tKEN\tzeta\nzeta\tTZA\t\n"), &tables, NULL), RP_OK);
+    uint32_t actor[4];
+    for (uint32_t i = 0; i < 4; i++) actor[i] = actor_own_reading(tables->actors, i)->actor;
+    assert_int_equal(actor[1], actor[2]);
+    assert_int_equal(actor[0], actor[3]);
+    assert_int_not_equal(actor[0], actor[1]);
+    rapport_close(tables);
+    folder_remove(folder);
+}
+
 static void test_coder_tells_of_too_many_codes_of_ones_own(void **state)
 {
     (void)state;
@@ -475,6 +491,7 @@ int main(void)
         TEST(test_coder_finds_actors_by_code_or_name),
         TEST(test_coder_refuses_tables_that_contradict_each_other),
         TEST(test_coder_does_without_a_phrase_column),
+        TEST(test_coder_own_actors_of_an_id_are_not_those_of_a_name),
         TEST(test_coder_tells_of_too_many_codes_of_ones_own),
     };
     return cmocka_run_group_tests_name("coder", tests, coding_open, coding_close);
