@@ -38,7 +38,7 @@ static void look_up(const lexicon *tables, rp_str text)
     for (size_t i = 0; i < count; i++) {
         uint32_t singular = lexicon_singular(tables, units[i].word);
         if (singular != LEXICON_NONE) lexicon_word_text(tables, singular);
-        lexicon_starts(tables, units[i].word);
+        lexicon_starts(tables, &units[i]);
     }
     free(units);
 }

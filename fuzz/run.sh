@@ -17,7 +17,8 @@ libraries=$(pkg-config --libs sqlite3 jansson libutf8proc)
 rooms=$(ls src/*/*.c | grep -v -e '_main\.c$' -e '^src/cli/')
 {
     echo "builddir = $build"
-    echo "flags = -std=c11 -D_GNU_SOURCE -O1 -g -fno-omit-frame-pointer -ffp-contract=off -Iinclude -Isrc $(pkg-config --cflags sqlite3 jansson libutf8proc)"
+    # a harness that is not built with the program must not outlive a change of what it calls
+    echo "flags = -Werror=int-conversion -Werror=incompatible-pointer-types -std=c11 -D_GNU_SOURCE -O1 -g -fno-omit-frame-pointer -ffp-contract=off -Iinclude -Isrc $(pkg-config --cflags sqlite3 jansson libutf8proc)"
     printf 'rule cc\n  command = %s $flags $extra -MMD -MF $out.d -c $in -o $out\n  depfile = $out.d\n' "$cc"
     printf 'rule link\n  command = %s $extra $in -o $out %s -lpthread -lm\n' "$cc" "$libraries"
     printf 'rule tables\n  command = %s/rapport-tables data %s/rapport.tables %s/tables.S\n' "$build" "$build" "$build"

@@ -221,7 +221,8 @@ RP_API void rapport_close(rapport *self);
 
 /*
  * Look up the actors of a table of one's own (docs/formats.md, "Own actors") before those inside; call it before a coder or store is made of `self`.
- * A second file takes the place of the first. Errors: RP_EMISSING, RP_EFORMAT with file and line, RP_EIO, RP_ENOMEM; `self` is as before then.
+ * A second file takes the place of the first. Errors: RP_EMISSING, RP_EFORMAT with file and line, RP_ELIMIT more than 65,534 codes,
+ * RP_EIO, RP_ENOMEM; `self` is as before then.
  */
 RP_API rp_code rapport_use_actors(rapport *self, const char *path, rp_err *err);
 

@@ -110,7 +110,7 @@ static uint32_t second_name(finder *f, uint32_t i, actor_mention *m)
     if (i + 2 >= f->end || finder_class(f, i) || finder_class(f, middle) || finder_unit(f, middle)->caps == UNIT_LOWER || finder_unit(f, i + 2)->caps == UNIT_LOWER) return 0;
     if (!is_alpha((unsigned char)finder_word(f, middle).at[0]) && (unsigned char)finder_word(f, middle).at[0] < 0x80) return 0;
     uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i));
-    if (!(starts >> domain & 1u) || (starts >> actor_domain(f->tables, ACTOR_NAMES_ROLE) & 1u)) return 0;      /* "President [Ilham] Aliyev" */
+    if (!lexicon_starts_in(starts, domain) || lexicon_starts_in(starts, actor_domain(f->tables, ACTOR_NAMES_ROLE))) return 0;      /* "President [Ilham] Aliyev" */
     without[n++] = *finder_unit(f, i);
     for (uint32_t k = i + 2; k < f->end && n < 5; k++) without[n++] = *finder_unit(f, k);
     if (!lexicon_match(f->lexicon, domain, without, n, 0, &hit) || hit.length < 2) return 0;
@@ -145,7 +145,7 @@ static uint32_t match_at(finder *f, uint32_t i, actor_mention *m, uint32_t *nobo
     uint32_t starts = lexicon_starts(f->lexicon, finder_unit(f, i)) & f->domains;
     if (!starts) return own_at(f, i, 1, m);
     for (unsigned which = 0; which < ACTOR_NAMES; which++) {
-        if (!(starts >> actor_domain(f->tables, which) & 1u)) hits[which].length = 0;
+        if (!lexicon_starts_in(starts, actor_domain(f->tables, which))) hits[which].length = 0;
         else if (!lexicon_match(f->lexicon, actor_domain(f->tables, which), f->words->at, f->end, i, &hits[which])) hits[which].length = 0;
         if (hits[which].length > length) length = hits[which].length;
     }

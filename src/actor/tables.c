@@ -6,6 +6,8 @@
 #include "base/intern.h"
 #include "lexicon/compile.h"
 
+#define CODES_MOST (UINT16_MAX - 1u)     /* a number is 16 bits, 0 is no code and the last says that there is none */
+
 typedef struct code_info {
     const char *code, *name;
     uint16_t successor;
@@ -33,16 +35,20 @@ struct actor_tables {
     char *number;                       /* [roles] */
     uint32_t *titles, title_count;      /* [title_count]: words, in order; the readings from first_title on are theirs */
     size_t first_title;
+    bool too_many, inconsistent;        /* why loading failed, if not for memory: codes, tables that contradict each other */
 };
 
 static const char *const table_names[ACTOR_NAMES] = { "world/persons", "world/state-names", "world/organisations", "world/peoples", "world/peoples",
                                                       "world/localities", "en/roles", "world/nobody" };
 static const char *const phrase_columns[ACTOR_NAMES] = { "names", "names", "names", "names", "adjectives", "names", "role", "names" };
 
+/* The number of a code; UINT16_MAX: memory ended, or there are too many. */
 static uint16_t add_code(actor_tables *self, rp_str code, rp_str name, bool state)
 {
-    uint32_t n = intern_add(self->codes, code);
-    if (n == INTERN_NONE || n >= UINT16_MAX) return UINT16_MAX;
+    uint32_t n = intern_find(self->codes, code);
+    self->too_many |= n == INTERN_NONE && intern_count(self->codes) > CODES_MOST;
+    if (n == INTERN_NONE && !self->too_many) n = intern_add(self->codes, code);
+    if (n == INTERN_NONE) return UINT16_MAX;
     while (self->info.count <= n) {
         code_info *info = vec_add(&self->info, self->mem);
         if (!info) return UINT16_MAX;
@@ -55,7 +61,7 @@ static uint16_t add_code(actor_tables *self, rp_str code, rp_str name, bool stat
 /* What is known of a text of the tables, by its number: a hash table of strings is not needed. */
 typedef struct text_info { uint32_t actor; uint16_t code; uint8_t sector; bool sector_known; uint8_t rank; } text_info;     /* rank + 1 */
 
-/* The number of the code in a cell, 0 for an empty one; UINT16_MAX: memory ended. */
+/* The number of the code in a cell, 0 for an empty one; UINT16_MAX as add_code has it. */
 static uint16_t code_in(actor_tables *self, const lexicon_table *t, uint32_t row, uint32_t column, rp_str name)
 {
     rp_str code = lexicon_cell(t, row, column);
@@ -141,6 +147,7 @@ static bool load_offices(actor_tables *self, const lexicon_table *persons)
     for (uint32_t i = 0; fine && i < t.rows; i++) {
         owner[i] = self->texts[lexicon_cell_text(&t, i, who)].actor - 1;
         if ((fine = owner[i] < persons->rows)) spans[owner[i]].count++;
+        else self->inconsistent = true;
     }
     uint32_t next = (uint32_t)self->readings.count;
     for (uint32_t i = 0; fine && i < persons->rows; i++) {
@@ -350,7 +357,7 @@ static rp_code read_own(actor_tables *self, own_actors *own, const char *path, r
 {
     lexicon_table t = lexicon_find_table(own->lexicon, OWN_TABLE);
     static const char *const names[] = { "code", "sector", "kind", "id", "from", "to", "gender", "number", "names" };
-    uint32_t c[9], *by_text = calloc((size_t)lexicon_texts(own->lexicon) + 1, sizeof *by_text);
+    uint32_t c[9], *by_text = calloc(2 * ((size_t)lexicon_texts(own->lexicon) + 1), sizeof *by_text);     /* of an id, of names */
     for (int k = 0; k < 9; k++) c[k] = lexicon_column(&t, names[k]);
     own->readings = calloc((size_t)t.rows + 1, sizeof *own->readings);
     own->ids = calloc((size_t)t.rows + 1, sizeof *own->ids);
@@ -359,7 +366,7 @@ static rp_code read_own(actor_tables *self, own_actors *own, const char *path, r
     rp_code rc = by_text && own->readings && own->ids && own->genders && own->numbers ? RP_OK : error_set(err, RP_ENOMEM, "memory ended");
     for (uint32_t i = 0; rc == RP_OK && i < t.rows; i++) {
         rp_str code = lexicon_cell(&t, i, c[0]), sector = lexicon_cell(&t, i, c[1]), id = lexicon_cell(&t, i, c[3]);
-        uint32_t key = lexicon_cell_text(&t, i, id.len ? c[3] : c[8]);
+        size_t key = 2 * (size_t)lexicon_cell_text(&t, i, id.len ? c[3] : c[8]) + (id.len == 0);
         actor_reading *r = &own->readings[i];
         r->code = add_code(self, code, code, false);
         r->sector = actor_find_sector(self, sector);
@@ -368,6 +375,8 @@ static rp_code read_own(actor_tables *self, own_actors *own, const char *path, r
         r->to = day_or(lexicon_cell(&t, i, c[5]), INT32_MAX, true);
         if (!code.len && r->kind != ACTOR_ROLE)
             rc = error_at(err, RP_EFORMAT, path, 0, "\"%.*s\" has no code; only a role may have none", (int)lexicon_cell(&t, i, c[8]).len, lexicon_cell(&t, i, c[8]).at);
+        else if (r->code == UINT16_MAX && self->too_many)
+            rc = error_at(err, RP_ELIMIT, path, 0, "more than %u codes, with those of the built-in tables", CODES_MOST);
         else if (r->code == UINT16_MAX) rc = error_set(err, RP_ENOMEM, "memory ended");
         else if (sector.len && r->sector == ACTOR_NONE)
             rc = error_at(err, RP_EFORMAT, path, 0, "\"%.*s\": there is no sector %.*s", (int)id.len, id.at, (int)sector.len, sector.at);
@@ -438,7 +447,9 @@ rp_code actor_tables_new(const lexicon *tables, actor_tables **out, rp_err *err)
     bool loaded = self && self->texts && load(self);
     if (self) free(self->texts), self->texts = NULL;
     if (!loaded) {
+        bool bad = self && (self->inconsistent || self->too_many);
         actor_tables_free(self);
+        if (bad) return error_set(err, RP_EFORMAT, "damaged or inconsistent tables; build them again with rapport-tables");
         return error_set(err, RP_ENOMEM, "memory ended while opening the actor tables");
     }
     *out = self;

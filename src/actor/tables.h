@@ -40,7 +40,8 @@ const lexicon *actor_lexicon(const actor_tables *self);
 /*
  * Add the actors of a file, which are looked up before the built-in ones: a table with the columns names and code, and any of sector, kind (person,
  * organisation, state, adjective, people, capital, locality, role), id, from, to, gender, number; rows of one id are one actor. Before anything is
- * read by `self`. A second file takes the place of the first. Errors: RP_EFORMAT with file and line, RP_EMISSING, RP_EIO, RP_ENOMEM.
+ * read by `self`. A second file takes the place of the first. Errors: RP_EFORMAT with file and line, RP_ELIMIT too many codes, RP_EMISSING, RP_EIO,
+ * RP_ENOMEM.
  */
 rp_code actor_add_own(actor_tables *self, const char *path, rp_err *err);
 /* The lexicon of the actors so added, whose first domain is their names; NULL: there are none. */

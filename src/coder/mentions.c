@@ -23,6 +23,8 @@ static uint8_t kind_of(const actor_tables *tables, const actor_mention *m)
     }
 }
 
+#define WHY_ID 60       /* bytes of an id in a reason: those of the tables are shorter, one of a table of one's own may be a long name */
+
 /* "a name of the tables (president of …, from 2003-10-31)" */
 static rp_str why_of(const rapport *t, const actor_mention *m, const actor_reading *r, arena *mem)
 {
@@ -31,12 +33,13 @@ static rp_str why_of(const rapport *t, const actor_mention *m, const actor_readi
         "its owner stands for a mention before", "the state named before it in the sentence", "the place named behind it",
         "the state named last before the sentence", "a title of that state" };
     static const char *const kinds[] = { "state", "adjective", "people", "capital", "body of a state", "organisation", "person", "role", "", "", "region or town" };
-    char text[256], from[16] = "", to[16] = "";
+    char text[256], from[16] = "", to[16] = "", shown[WHY_ID + 1];
     rp_str id = r ? actor_id(t->actors, r->actor) : RP_STR("");
     int n = snprintf(text, sizeof text, "%s", by[m->by]);
+    str_copy(shown, sizeof shown, id);
     if (r && r->from != INT32_MIN) date_print(date_of_day(r->from), from);
     if (r && r->to != INT32_MAX) date_print(date_of_day(r->to), to);
-    if (id.len && r->kind < sizeof kinds / sizeof *kinds) n += snprintf(text + n, sizeof text - (size_t)n, "; %s %.*s", kinds[r->kind], (int)(id.len > 60 ? 60 : id.len), id.at);
+    if (id.len && r->kind < sizeof kinds / sizeof *kinds) n += snprintf(text + n, sizeof text - (size_t)n, "; %s %s", kinds[r->kind], shown);
     if (from[0] || to[0]) n += snprintf(text + n, sizeof text - (size_t)n, ", %s%s%s%s", from[0] ? "from " : "", from, to[0] ? (from[0] ? " to " : "to ") : "", to);
     if (m->flags & MENTION_FORMER) n += snprintf(text + n, sizeof text - (size_t)n, "; a former one");
     char *copy = arena_copy(mem, (rp_str){ text, (size_t)n });

@@ -37,7 +37,7 @@ static rp_code load(rapport *self, const char *path, rp_err *err)
     }
     if (rc == RP_OK) rc = text_rules_new(self->lexicon, &self->rules, err);
     if (rc == RP_OK) rc = word_classes_new(self->lexicon, &self->classes, err);
-    if (rc == RP_OK) rc = actor_tables_new(self->lexicon, &self->actors, err);
+    if (rc == RP_OK && (rc = actor_tables_new(self->lexicon, &self->actors, err)) != RP_OK && path) error_input(err, path);
     if (rc == RP_OK) rc = calendar_new(self->lexicon, &self->calendar, err);
     if (rc == RP_OK) rc = ontology_new(self->lexicon, &self->ontology, err);
     if (rc == RP_OK) rc = frame_table_new(self->lexicon, self->ontology, &self->frames, err);

@@ -235,7 +235,7 @@ bool predicate_read(const tree *t, const frame_table *frames, const lexicon *tab
     bool verb = w->upos == UPOS_VERB, noun = w->upos == UPOS_NOUN || w->upos == UPOS_PROPN, adjective = w->upos == UPOS_ADJ;
     if (!verb && !noun && !adjective) return false;
     *out = (predicate){ .at = at, .last = at, .noun = noun };
-    bool starts = lexicon_starts(tables, &words->at[w->first_unit]) >> frame_domain(frames) & 1;
+    bool starts = lexicon_starts_in(lexicon_starts(tables, &words->at[w->first_unit]), frame_domain(frames));
     if (starts || noun) add_standing(t, frames, tables, words, out);
     if (starts && verb) add_parted(t, frames, tables, words, out);
     if (adjective && !out->row_count && starts) {       /* participles the parser takes for adjectives */

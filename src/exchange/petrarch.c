@@ -1,25 +1,24 @@
 /* exchange/petrarch.c - see exchange/petrarch.h. */
 #include "exchange/petrarch.h"
-#include <stdlib.h>
 #include "base/arena.h"
 #include "base/date.h"
 #include "base/file.h"
+#include "base/intern.h"
 #include "base/utf8.h"
 #include "lexicon/inflect.h"
 
 #define FILE_MOST ((size_t)256 << 20)
-#define NAMES_MOST 400u         /* synonyms of one entry, with those that sets make */
-#define CODES_MOST 64u          /* dated codes of one entry */
-#define SETS_MOST 64u
+#define MADE_MOST 4096u         /* names that the sets in one name make of it: sets of sets multiply */
+#define SETS_DEEP 8u            /* sets in one name, with those in the words of sets: one may name itself */
+#define WORD_MOST 96u           /* bytes of a word, and one */
 #define PIVOT 30                /* YYMMDD: years up to this are of the 2000s, as PETRARCH reads them */
 
 typedef struct dated_code { rp_str code; char from[12], to[12]; } dated_code;
 
 typedef struct entry {
-    rp_str names[NAMES_MOST];   /* as written */
-    uint32_t name_count;
-    dated_code codes[CODES_MOST];
-    uint32_t code_count, line;
+    vec names;                  /* rp_str, as written */
+    vec codes;                  /* dated_code */
+    uint32_t line;              /* 0: no entry has begun */
     rp_str plural;
     bool has_plural;
 } entry;
@@ -31,8 +30,10 @@ typedef struct importer {
     petrarch_skip *skip;
     void *context;
     entry now;
-    struct { rp_str name, words; } sets[SETS_MOST];
-    uint32_t set_count;
+    uint32_t line;              /* that is being read */
+    intern *set_names;
+    vec sets;                   /* vec of rp_str, its words, by the number of its name */
+    bool failed;                /* memory ended */
 } importer;
 
 /* ---- codes ---------------------------------------------------------------------------------------------------------- */
@@ -60,6 +61,7 @@ static bool take_code(const importer *self, rp_str code, bool agent, char out[12
     out[0] = 0;
     size_t at = 0;
     if (!agent) {
+        if (code.len < 3) return false;
         rp_str first = str_sub(code, 0, 3);
         for (size_t i = 0; i < sizeof bodies / sizeof *bodies; i++) if (str_is(first, bodies[i].theirs)) str_copy(out, 12, str_of(bodies[i].ours));
         if (!out[0] && actor_find_code(self->tables, first) != ACTOR_NONE) str_copy(out, 12, first);
@@ -124,7 +126,7 @@ static bool is_small(rp_str word)
 /* One word: "QADDAFI" → "Qaddafi", "AL-QADDAFI" → "al-Qaddafi" behind another, "U.S." stays. */
 static void write_word(rp_str word, bool first, buf *out)
 {
-    char low[96];
+    char low[WORD_MOST];
     for (size_t i = 0; i < word.len; i++) low[i] = (char)to_lower((unsigned char)word.at[i]);
     bool initials = word.len > 1 && low[1] == '.', begin = first || !is_small((rp_str){ low, word.len });
     if (!first && word.len > 3 && low[2] == '-' && is_small((rp_str){ low, 2 })) begin = false;
@@ -140,7 +142,7 @@ static void write_name(rp_str name, bool agent, buf *out)
     rp_str rest = name, word;
     bool first = true;
     while (str_split(&rest, '_', &word)) {
-        if (word.len == 0 || word.len >= 96) continue;
+        if (word.len == 0 || word.len >= WORD_MOST) continue;
         if (!first) buf_char(out, ' ');
         if (!agent) write_word(word, first, out);
         for (size_t i = 0; agent && i < word.len; i++) buf_char(out, (char)to_lower((unsigned char)word.at[i]));
@@ -148,40 +150,103 @@ static void write_name(rp_str name, bool agent, buf *out)
     }
 }
 
-/* All names that a name with a set stands for. */
-static void add_name(importer *self, rp_str name)
+/* Tabs part the cells of the table that is written, "|" the names in one. */
+static bool parts_cells(rp_str words) { return str_find(words, '\t', 0) < words.len || str_find(words, '|', 0) < words.len; }
+
+/* Why a name cannot be written; NULL: it can. */
+static const char *flaw_of(rp_str name)
 {
-    entry *e = &self->now;
+    bool empty = true;
+    if (parts_cells(name)) return "holds a tab or \"|\", which part names";
+    for (rp_str word; str_split(&name, '_', &word); empty &= !word.len) if (word.len >= WORD_MOST) return "holds a word that is too long";
+    return empty ? "holds no word" : NULL;
+}
+
+static void tell(importer *self, rp_str words, const char *why) { self->skip(self->context, self->line, words, why); }
+
+/* Add all names that `name` stands for, `depth` sets being replaced in it already. Returns why that cannot be done, NULL: it is. */
+static const char *make_names(importer *self, rp_str name, unsigned depth, size_t most)
+{
     size_t from = str_find(name, '!', 0), to = from < name.len ? str_find(name, '!', from + 1) : name.len;
     if (from >= name.len || to >= name.len) {
-        if (e->name_count < NAMES_MOST) e->names[e->name_count++] = name;
+        if (self->now.names.count == most) return "names sets that make too many names of it";
+        rp_str *slot = vec_add(&self->now.names, self->mem);
+        if (slot) *slot = name;
+        else self->failed = true;
+        return NULL;
+    }
+    if (depth == SETS_DEEP) return "names too many sets, or one that names itself";
+    uint32_t set = intern_find(self->set_names, str_sub(name, from + 1, to));
+    if (set == INTERN_NONE) return "names a set of words that is not there";
+    const vec *words = (const vec *)self->sets.at + set;
+    const char *why = words->count ? NULL : "names a set without words";
+    for (size_t i = 0; !why && i < words->count; i++) {
+        rp_str word = ((const rp_str *)words->at)[i];
+        buf made = { 0 };
+        buf_str(&made, str_sub(name, 0, from));
+        buf_str(&made, word);
+        buf_str(&made, str_sub(name, to + 1, name.len));
+        char *copy = made.failed ? NULL : arena_copy(self->mem, buf_view(&made));
+        if (copy) why = make_names(self, (rp_str){ copy, made.len }, depth + 1, most);
+        else self->failed = true;
+        buf_free(&made);
+        if (self->failed) break;
+    }
+    return why;
+}
+
+/* All names that a name stands for, or none of them. */
+static void add_name(importer *self, rp_str name)
+{
+    vec *names = &self->now.names;
+    size_t before = names->count, good = before;
+    const char *why = parts_cells(name) ? flaw_of(name) : make_names(self, name, 0, before + MADE_MOST);
+    if (why) {
+        names->count = before;
+        tell(self, name, why);
         return;
     }
-    rp_str set = str_sub(name, from + 1, to);
-    for (uint32_t i = 0; i < self->set_count; i++) {
-        if (!str_eq(self->sets[i].name, set)) continue;
-        rp_str words = self->sets[i].words, word;
-        while (str_split(&words, ',', &word)) {
-            buf made = { 0 };
-            buf_str(&made, str_sub(name, 0, from));
-            buf_str(&made, str_trim(word));
-            buf_str(&made, str_sub(name, to + 1, name.len));
-            char *copy = made.failed ? NULL : arena_copy(self->mem, buf_view(&made));
-            if (copy && e->name_count < NAMES_MOST) e->names[e->name_count++] = (rp_str){ copy, made.len };
-            buf_free(&made);
+    rp_str *all = names->at;
+    for (size_t i = before; i < names->count; i++) {
+        if ((why = flaw_of(all[i]))) tell(self, all[i], why);
+        else all[good++] = all[i];
+    }
+    names->count = good;
+}
+
+/* "!SET! = A, B" */
+static void add_set(importer *self, rp_str name, rp_str words)
+{
+    if (name.len <= 2 || name.at[name.len - 1] != '!') {
+        tell(self, name, "is no name of a set: it wants a \"!\" at each end");
+        return;
+    }
+    uint32_t known = intern_count(self->set_names), number = intern_add(self->set_names, str_sub(name, 1, name.len - 1));
+    vec *set = number == known ? vec_add(&self->sets, self->mem) : NULL;
+    if (number < known) tell(self, name, "is a set that stands above already");
+    else if (!set) self->failed = true;
+    if (!set) return;
+    *set = vec_of(sizeof(rp_str));
+    for (rp_str word; str_split(&words, ',', &word);) {
+        word = str_trim(word);
+        if (parts_cells(word)) {
+            tell(self, word, flaw_of(word));
+            continue;
         }
-        return;
+        rp_str *slot = vec_add(set, self->mem);
+        if (slot) *slot = word;
+        else self->failed = true;
     }
-    self->skip(self->context, e->line, name, "names a set of words that is not there");
 }
 
 static void write_row(importer *self, const char *code, const char *sector, const dated_code *c, bool agent, char number)
 {
     const entry *e = &self->now;
+    const rp_str *names = e->names.at;
     if (number == 'p') write_name(e->plural, true, self->out);
-    for (uint32_t i = 0; number != 'p' && i < e->name_count; i++) {
+    for (size_t i = 0; number != 'p' && i < e->names.count; i++) {
         if (i) buf_char(self->out, '|');
-        write_name(e->names[i], agent, self->out);
+        write_name(names[i], agent, self->out);
     }
     buf_format(self->out, "\t%s\t%s\t%s\t%s\t%s\t%.*s\n", agent ? "" : code, sector, agent ? "role" : "organisation", c->from, c->to, number != 0, &number);
 }
@@ -190,15 +255,16 @@ static void write_row(importer *self, const char *code, const char *sector, cons
 static rp_str plural_of(importer *self)
 {
     entry *e = &self->now;
-    if (e->has_plural || !e->name_count) return e->plural;
+    if (e->has_plural || !e->names.count) return e->plural;
     buf low = { 0 }, made = { 0 };
-    write_name(e->names[0], true, &low);
+    write_name(*(const rp_str *)e->names.at, true, &low);
     rp_str noun = buf_view(&low);
     bool man = str_ends(noun, RP_STR("man"));
     if (man) buf_str(&made, str_sub(noun, 0, noun.len - 2)), buf_text(&made, "en");
     else if (noun.len) inflect_plural(noun, &made);
     char *copy = made.failed || low.failed ? NULL : arena_copy(self->mem, buf_view(&made));
     rp_str plural = copy ? (rp_str){ copy, made.len } : RP_STR("");
+    self->failed |= !copy;
     buf_free(&low);
     buf_free(&made);
     return plural;
@@ -208,9 +274,10 @@ static rp_str plural_of(importer *self)
 static void end_entry(importer *self)
 {
     entry *e = &self->now;
+    const dated_code *codes = e->codes.at;
     e->plural = plural_of(self);
-    for (uint32_t i = 0; i < e->code_count && e->name_count; i++) {
-        const dated_code *c = &e->codes[i];
+    for (size_t i = 0; i < e->codes.count && e->names.count; i++) {
+        const dated_code *c = &codes[i];
         bool agent = c->code.at[0] == '~';
         char code[12];
         const char *sector;
@@ -221,26 +288,31 @@ static void end_entry(importer *self)
         write_row(self, code, sector, c, agent, agent ? 's' : 0);
         if (agent && e->plural.len) write_row(self, code, sector, c, agent, 'p');
     }
-    if (e->name_count && !e->code_count) self->skip(self->context, e->line, e->names[0], "has no code");
-    *e = (entry){ .line = 0 };
+    if (e->names.count && !e->codes.count) self->skip(self->context, e->line, *(const rp_str *)e->names.at, "has no code");
+    e->names.count = e->codes.count = 0;        /* their room serves the next one */
+    e->line = 0;
+    e->plural = RP_STR("");
+    e->has_plural = false;
 }
 
 /* The codes in brackets in a line. */
 static void add_codes(importer *self, rp_str line)
 {
-    entry *e = &self->now;
     for (size_t at = str_find(line, '[', 0); at < line.len; at = str_find(line, '[', at + 1)) {
         size_t end = at + 1;
         while (end < line.len && line.at[end] != ']' && line.at[end] != '}') end++;      /* some of theirs end with a brace */
         rp_str inside = str_sub(line, at + 1, end);
-        if (e->code_count == CODES_MOST || !read_code(inside, &e->codes[e->code_count])) self->skip(self->context, e->line, inside, "cannot be read as a code with dates");
-        else e->code_count++;
+        dated_code read, *slot = NULL;
+        if (!read_code(inside, &read)) tell(self, inside, "cannot be read as a code with dates");
+        else if (!self->now.line) tell(self, inside, "is a code of no name");
+        else if (!(slot = vec_add(&self->now.codes, self->mem))) self->failed = true;
+        if (slot) *slot = read;
         at = end;
         if (at >= line.len) break;
     }
 }
 
-static void read_line(importer *self, rp_str line, uint32_t number)
+static void read_line(importer *self, rp_str line)
 {
     size_t comment = str_find(line, ';', 0), hash = str_find(line, '#', 0);
     line = str_trim(str_sub(line, 0, comment < hash ? comment : hash));
@@ -248,11 +320,7 @@ static void read_line(importer *self, rp_str line, uint32_t number)
     size_t equals = str_find(line, '=', 0);
     if (line.at[0] == '!' && equals < line.len) {
         end_entry(self);
-        rp_str name = str_trim(str_sub(line, 0, equals));
-        if (name.len > 2 && self->set_count < SETS_MOST) {
-            self->sets[self->set_count].name = str_sub(name, 1, name.len - 1);
-            self->sets[self->set_count++].words = str_sub(line, equals + 1, line.len);
-        }
+        add_set(self, str_trim(str_sub(line, 0, equals)), str_sub(line, equals + 1, line.len));
         return;
     }
     size_t bracket = str_find(line, '[', 0), brace = str_find(line, '{', 0);
@@ -261,33 +329,43 @@ static void read_line(importer *self, rp_str line, uint32_t number)
         return;
     }
     rp_str name = str_trim(str_sub(line, line.at[0] == '+', bracket < brace ? bracket : brace));
-    if (line.at[0] != '+') end_entry(self), self->now.line = number;
+    if (line.at[0] != '+') end_entry(self);
+    if (!self->now.line) self->now.line = self->line;
     if (name.len) add_name(self, name);
     if (brace < bracket) {
         size_t end = str_find(line, '}', brace);
-        self->now.plural = str_trim(str_sub(line, brace + 1, end));
+        rp_str plural = str_trim(str_sub(line, brace + 1, end));
+        const char *why = plural.len ? flaw_of(plural) : NULL;
+        if (why) tell(self, plural, why);
+        self->now.plural = why ? RP_STR("") : plural;
         self->now.has_plural = true;
     }
     if (bracket < line.len) add_codes(self, str_sub(line, bracket, line.len));
 }
 
+static rp_code import_lines(importer *self, rp_str rest, rp_err *err)
+{
+    buf_text(self->out, "names\tcode\tsector\tkind\tfrom\tto\tnumber\n");
+    for (rp_str line; !self->failed && str_split(&rest, '\n', &line);) {
+        self->line++;
+        read_line(self, line);
+    }
+    end_entry(self);
+    return self->failed || self->out->failed ? error_set(err, RP_ENOMEM, "memory ended") : RP_OK;
+}
+
 rp_code petrarch_import(const actor_tables *tables, FILE *in, const char *name, petrarch_skip *skip, void *context, buf *out, rp_err *err)
 {
     buf content = { 0 };
-    importer *self = calloc(1, sizeof *self);
+    importer self = { .tables = tables, .out = out, .skip = skip, .context = context, .now = { .names = vec_of(sizeof(rp_str)), .codes = vec_of(sizeof(dated_code)) },
+                      .sets = vec_of(sizeof(vec)) };
     rp_code rc = file_read(in, name, FILE_MOST, &content, err);
-    if (rc == RP_OK && (!self || !(self->mem = arena_new(0)))) rc = error_set(err, RP_ENOMEM, "memory ended");
-    rp_str rest = buf_view(&content), line;
-    if (rc == RP_OK && utf8_check(rest) < rest.len) rc = error_at(err, RP_ETEXT, name, 0, "not UTF-8, or a NUL byte");
-    if (rc == RP_OK) {
-        *self = (importer){ .tables = tables, .out = out, .mem = self->mem, .skip = skip, .context = context };
-        buf_text(out, "names\tcode\tsector\tkind\tfrom\tto\tnumber\n");
-        for (uint32_t number = 1; str_split(&rest, '\n', &line); number++) read_line(self, line, number);
-        end_entry(self);
-        if (out->failed) rc = error_set(err, RP_ENOMEM, "memory ended");
-    }
-    if (self) arena_free(self->mem);
-    free(self);
+    rp_str all = buf_view(&content);
+    if (rc == RP_OK && utf8_check(all) < all.len) rc = error_at(err, RP_ETEXT, name, 0, "not UTF-8, or a NUL byte");
+    if (rc == RP_OK && (!(self.mem = arena_new(0)) || !(self.set_names = intern_new()))) rc = error_set(err, RP_ENOMEM, "memory ended");
+    if (rc == RP_OK) rc = import_lines(&self, all, err);
+    intern_free(self.set_names);
+    arena_free(self.mem);
     buf_free(&content);
     return rc;
 }

@@ -3,7 +3,7 @@
  *
  * Their form: "NAME_ [CODE]", synonyms on lines that begin with "+", dated codes "[CODE <YYMMDD]", "[CODE >YYMMDD]", "[CODE YYMMDD-YYMMDD]" on the
  * line of the name or on lines of their own; agents "NOUN_ {PLURAL} [~CODE]"; "!SET! = A, B" names words that "!SET!" in a name stands for; "_" is a
- * blank, ";" and "#" begin comments. A code is that of a state or organisation in three letters, then of roles in three each.
+ * blank, ";" and "#" begin comments; words of sets may name sets. A code is that of a state or organisation in three letters, then of roles in three each.
  */
 #ifndef EXCHANGE_PETRARCH_H
 #define EXCHANGE_PETRARCH_H

@@ -653,20 +653,79 @@ static bool lay_out(compiler *c, format_node *nodes, uint32_t *steps)
     return true;
 }
 
+/* The sections that are gathered before they are written. */
+typedef struct writer {
+    compiler *c;
+    intern *known;              /* the texts */
+    buf strings;
+    vec places, tables, columns, cells;     /* uint32_t, format_table, format_column, format_text */
+    bool failed;                /* memory ended, or the words reach too far */
+} writer;
+
 /* The number of a text; equal texts are written once. */
-static format_text put_text(buf *strings, vec *places, intern *known, arena *mem, rp_str s, bool *failed)
+static format_text put_text(writer *w, rp_str s)
 {
-    uint32_t before = intern_count(known), n = intern_add(known, s);
-    uint32_t *place = n == before ? vec_add(places, mem) : NULL;
+    uint32_t before = intern_count(w->known), n = intern_add(w->known, s);
+    uint32_t *place = n == before ? vec_add(&w->places, w->c->mem) : NULL;
     if (n == INTERN_NONE || (n == before && !place)) {
-        *failed = true;
+        w->failed = true;
         return 0;
     }
     if (place) {
-        *place = (uint32_t)strings->len;
-        buf_str(strings, s);
+        *place = (uint32_t)w->strings.len;
+        buf_str(&w->strings, s);
     }
     return n;
+}
+
+/* The texts of the words: before all others, so that their places are small numbers. */
+static void gather_words(writer *w)
+{
+    format_word *words = w->c->word_info.at;
+    for (uint32_t i = 0; !w->failed && i < w->c->word_info.count; i++) {
+        rp_str word = intern_at(w->c->words, i);
+        put_text(w, word);
+        w->failed |= w->strings.len >= FORMAT_WORDS_END;
+        words[i].text = (uint32_t)(w->strings.len - word.len) << 8 | (uint32_t)word.len;
+        if (word_of_spelling(w->c, i) != i) words[i].singular = FORMAT_SPELLING | word_of_spelling(w->c, i);
+    }
+}
+
+/* A table with its columns and cells. */
+static void gather_table(writer *w, const table *t)
+{
+    arena *mem = w->c->mem;
+    format_table *head = vec_add(&w->tables, mem);
+    if ((w->failed |= !head)) return;
+    *head = (format_table){ put_text(w, t->name), (uint32_t)t->rows.count, t->count, (uint32_t)w->columns.count, (uint32_t)w->cells.count };
+    for (uint32_t k = 0; !w->failed && k < t->count; k++) {
+        format_column *col = vec_add(&w->columns, mem);
+        if ((w->failed |= !col)) return;
+        *col = (format_column){ put_text(w, t->columns[k].name), t->columns[k].domain };
+    }
+    const row *here = t->rows.at;
+    for (size_t n = 0; n < t->rows.count; n++, here++)
+        for (uint32_t k = 0; !w->failed && k < t->count; k++) {
+            format_text *cell = vec_add(&w->cells, mem);
+            if ((w->failed |= !cell)) return;
+            bool same = n > 0 && str_eq(here->cells[k], here[-1].cells[k]);     /* most columns repeat themselves */
+            *cell = same ? cell[-(ptrdiff_t)t->count] : put_text(w, here->cells[k]);
+        }
+}
+
+static uint32_t slots_for(size_t count) { return (uint32_t)(count * 4 / 3) + 16; }
+
+/* The hash table over the words: slots_for of them. NULL: memory ended. */
+static uint32_t *hash_words(const compiler *c)
+{
+    uint32_t size = slots_for(c->word_info.count), *slots = arena_array(c->mem, size, sizeof *slots);
+    for (uint32_t i = 0; slots && i < c->word_info.count; i++) {
+        rp_str text = intern_at(c->words, i);
+        uint32_t at = format_slot((uint32_t)hash_bytes(text.at, text.len, 0), size);
+        while (slots[at]) at = format_next(at, size);
+        slots[at] = i + 1;
+    }
+    return slots;
 }
 
 static void section(buf *out, format_header *h, format_section which, const void *items, size_t count, size_t size)
@@ -677,81 +736,52 @@ static void section(buf *out, format_header *h, format_section which, const void
     buf_add(out, items, count * size);
 }
 
-static uint32_t slots_for(size_t count) { return (uint32_t)(count * 4 / 3) + 16; }
+static void section_of(buf *out, format_header *h, format_section which, const vec *items) { section(out, h, which, items->at, items->count, items->size); }
+
+/* Everything gathered, in the order of the sections, behind its header. False: memory ended. */
+static bool write_sections(writer *w, buf *out)
+{
+    compiler *c = w->c;
+    size_t nodes_count = (size_t)c->nodes + 1;
+    uint32_t *slots = hash_words(c), *steps = arena_array(c->mem, nodes_count, sizeof *steps);
+    format_node *nodes = arena_array(c->mem, nodes_count, sizeof *nodes);
+    lexicon_entry *entries = arena_array(c->mem, c->placed.count + 1, sizeof *entries);
+    if (!slots || !steps || !nodes || !entries || !lay_out(c, nodes, steps)) return false;
+    const placed *p = c->placed.at;
+    for (size_t i = 0; i < c->placed.count; i++) entries[i] = p[i].entry;
+    format_header h = { .magic = FORMAT_MAGIC, .version = FORMAT_VERSION, .order = FORMAT_ORDER, .domains = c->domains };
+    buf_add(out, (const char *)&h, sizeof h);
+    section(out, &h, FORMAT_STRINGS, w->strings.at, w->strings.len, 1);
+    section_of(out, &h, FORMAT_PLACES, &w->places);
+    section_of(out, &h, FORMAT_TABLES, &w->tables);
+    section_of(out, &h, FORMAT_COLUMNS, &w->columns);
+    section_of(out, &h, FORMAT_CELLS, &w->cells);
+    section_of(out, &h, FORMAT_WORDS, &c->word_info);
+    section(out, &h, FORMAT_SLOTS, slots, slots_for(c->word_info.count), sizeof *slots);
+    section(out, &h, FORMAT_NODES, nodes, nodes_count, sizeof *nodes);
+    section(out, &h, FORMAT_STEPS, steps, c->nodes, sizeof *steps);
+    section(out, &h, FORMAT_ENTRIES, entries, c->placed.count, sizeof *entries);
+    if (out->failed || out->len > UINT32_MAX) return false;
+    h.size = out->len;
+    h.checksum = hash_bytes(out->at + sizeof h, out->len - sizeof h, 0);
+    memcpy(out->at, &h, sizeof h);
+    return true;
+}
 
 static rp_code write_out(compiler *c, buf *out)
 {
-    arena *mem = c->mem;
-    table *tables = c->tables.at;
-    intern *known = intern_new();
-    buf strings = { 0 };
-    bool failed = !known;
-    vec ft = vec_of(sizeof(format_table)), fc = vec_of(sizeof(format_column)), cells = vec_of(sizeof(format_text)), places = vec_of(sizeof(uint32_t));
-    format_word *words = c->word_info.at;
-    uint32_t word_count = (uint32_t)c->word_info.count, slot_count = slots_for(word_count);
-    for (uint32_t i = 0; !failed && i < word_count; i++) {      /* first, where their places are small numbers */
-        rp_str word = intern_at(c->words, i);
-        put_text(&strings, &places, known, mem, word, &failed);
-        failed |= strings.len >= FORMAT_WORDS_END;
-        words[i].text = (uint32_t)(strings.len - word.len) << 8 | (uint32_t)word.len;
-        if (word_of_spelling(c, i) != i) words[i].singular = FORMAT_SPELLING | word_of_spelling(c, i);
-    }
-    for (size_t i = 0; !failed && i < c->tables.count; i++) {
-        format_table *t = vec_add(&ft, mem);
-        if ((failed = !t)) break;
-        *t = (format_table){ put_text(&strings, &places, known, mem, tables[i].name, &failed), (uint32_t)tables[i].rows.count, tables[i].count,
-                             (uint32_t)fc.count, (uint32_t)cells.count };
-        for (uint32_t k = 0; !failed && k < tables[i].count; k++) {
-            format_column *col = vec_add(&fc, mem);
-            if ((failed = !col)) break;
-            *col = (format_column){ put_text(&strings, &places, known, mem, tables[i].columns[k].name, &failed), tables[i].columns[k].domain };
-        }
-        for (size_t n = 0; !failed && n < tables[i].rows.count; n++)
-            for (uint32_t k = 0; !failed && k < tables[i].count; k++) {
-                format_text *cell = vec_add(&cells, mem);
-                if ((failed = !cell)) break;
-                const row *here = (row *)tables[i].rows.at + n;
-                bool same = n > 0 && str_eq(here->cells[k], here[-1].cells[k]);     /* most columns repeat themselves */
-                *cell = same ? cell[-(ptrdiff_t)tables[i].count] : put_text(&strings, &places, known, mem, here->cells[k], &failed);
-            }
-    }
-    uint32_t *slots = arena_array(mem, slot_count, sizeof *slots), *end = vec_add(&places, mem);
-    format_node *nodes = arena_array(mem, (size_t)c->nodes + 1, sizeof *nodes);
-    uint32_t *steps = arena_array(mem, (size_t)c->nodes + 1, sizeof *steps);
-    lexicon_entry *entries = arena_array(mem, c->placed.count + 1, sizeof *entries);
-    failed = failed || !slots || !end || !steps || !nodes || !entries || strings.failed || !lay_out(c, nodes, steps);
-    if (!failed) {
-        *end = (uint32_t)strings.len;
-        for (uint32_t i = 0; i < word_count; i++) {
-            rp_str text = intern_at(c->words, i);
-            uint32_t at = format_slot((uint32_t)hash_bytes(text.at, text.len, 0), slot_count);
-            while (slots[at]) at = format_next(at, slot_count);
-            slots[at] = i + 1;
-        }
-        const placed *p = c->placed.at;
-        for (size_t i = 0; i < c->placed.count; i++) entries[i] = p[i].entry;
-        format_header h = { .magic = FORMAT_MAGIC, .version = FORMAT_VERSION, .order = FORMAT_ORDER, .domains = c->domains };
-        buf_add(out, (const char *)&h, sizeof h);
-        section(out, &h, FORMAT_STRINGS, strings.at, strings.len, 1);
-        section(out, &h, FORMAT_PLACES, places.at, places.count, sizeof(uint32_t));
-        section(out, &h, FORMAT_TABLES, ft.at, ft.count, sizeof(format_table));
-        section(out, &h, FORMAT_COLUMNS, fc.at, fc.count, sizeof(format_column));
-        section(out, &h, FORMAT_CELLS, cells.at, cells.count, sizeof(format_text));
-        section(out, &h, FORMAT_WORDS, words, word_count, sizeof *words);
-        section(out, &h, FORMAT_SLOTS, slots, slot_count, sizeof *slots);
-        section(out, &h, FORMAT_NODES, nodes, (size_t)c->nodes + 1, sizeof *nodes);
-        section(out, &h, FORMAT_STEPS, steps, c->nodes, sizeof *steps);
-        section(out, &h, FORMAT_ENTRIES, entries, c->placed.count, sizeof *entries);
-        failed = out->failed || out->len > UINT32_MAX;
-        if (!failed) {
-            h.size = out->len;
-            h.checksum = hash_bytes(out->at + sizeof h, out->len - sizeof h, 0);
-            memcpy(out->at, &h, sizeof h);
-        }
-    }
-    intern_free(known);
-    buf_free(&strings);
-    return failed ? no_memory(c) : RP_OK;
+    writer w = { .c = c, .known = intern_new(), .places = vec_of(sizeof(uint32_t)), .tables = vec_of(sizeof(format_table)),
+                 .columns = vec_of(sizeof(format_column)), .cells = vec_of(sizeof(format_text)) };
+    w.failed = !w.known;
+    gather_words(&w);
+    const table *tables = c->tables.at;
+    for (size_t i = 0; !w.failed && i < c->tables.count; i++) gather_table(&w, &tables[i]);
+    uint32_t *end = w.failed ? NULL : vec_add(&w.places, c->mem);       /* of the last text */
+    if (end) *end = (uint32_t)w.strings.len;
+    bool written = end && !w.strings.failed && write_sections(&w, out);
+    intern_free(w.known);
+    buf_free(&w.strings);
+    return written ? RP_OK : no_memory(c);
 }
 
 static compiler compiler_new(const char *folder, rp_err *err)
@@ -825,7 +855,9 @@ rp_code lexicon_compile_file(const char *path, const char *name, const char *sch
     if (stream) fclose(stream);
     rp_str rest = buf_view(&content), line = RP_STR("");
     uint32_t number = 0;
-    while (rc == RP_OK && str_split(&rest, '\n', &line) && number++ + 1 && (line.len == 0 || line.at[0] == '#')) { }
+    bool header = false;
+    while (rc == RP_OK && !header && str_split(&rest, '\n', &line)) number++, header = line.len && line.at[0] != '#';
+    if (rc == RP_OK && !header) rc = error_at(c.err, RP_EFORMAT, path, 0, "no header row");
     if (rc == RP_OK) rc = read_own_header(&c, path, line, number, name, schema);
     if (rc == RP_OK) rc = read_file(&c, c.tables.at, path);
     if (rc == RP_OK) rc = check_table(&c, c.tables.at);

@@ -29,7 +29,6 @@ static bool text_inside(const lexicon *self, format_text t)
     return self->counts[FORMAT_PLACES] > 0 && t < self->counts[FORMAT_PLACES] - 1;
 }
 
-
 /* Every index in the file leads inside it, so that look-ups need no checks. */
 static bool sound(const lexicon *self)
 {
@@ -53,6 +52,7 @@ static bool sound(const lexicon *self)
     for (uint32_t i = 0; i < n[FORMAT_WORDS]; i++) {
         const format_word *w = &self->words[i];
         if (format_word_at(w) + format_word_len(w) > n[FORMAT_STRINGS] || (w->singular & ~FORMAT_SPELLING) >= n[FORMAT_WORDS]) return false;
+        if (self->words[w->singular & ~FORMAT_SPELLING].singular & FORMAT_SPELLING) return false;      /* it leads to a word, which is no spelling */
     }
     uint32_t free_slots = 0;
     for (uint32_t i = 0; i < n[FORMAT_SLOTS]; i++) {

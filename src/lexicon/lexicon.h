@@ -73,6 +73,8 @@ uint32_t lexicon_word(const lexicon *self, rp_str folded);
 uint32_t lexicon_singular(const lexicon *self, uint32_t word);
 /* The domains that have a phrase beginning with this unit and its capitals, a bit each. */
 uint32_t lexicon_starts(const lexicon *self, const unit *u);
+/* Is `domain` among them? LEXICON_NONE, of a column that the tables lack, never is. */
+static inline bool lexicon_starts_in(uint32_t starts, uint32_t domain) { return domain < 32 && (starts >> domain & 1u); }
 rp_str lexicon_word_text(const lexicon *self, uint32_t word);
 
 /* The longest phrase of `domain` that begins at units[at] and whose capitals fit at least one entry; false: none. */

@@ -277,7 +277,7 @@ static uint32_t date_at(const scan *s, uint32_t i, rp_interval *out)
 static bool may_begin(const scan *s, uint32_t i)
 {
     const unit *u = &s->words->at[i];
-    return is_digit((unsigned char)s->text.at[u->start]) || (lexicon_starts(s->calendar->lexicon, u) >> s->calendar->domain & 1u)
+    return is_digit((unsigned char)s->text.at[u->start]) || lexicon_starts_in(lexicon_starts(s->calendar->lexicon, u), s->calendar->domain)
         || is_word(s, i, "yesterday") || is_word(s, i, "today");
 }
 

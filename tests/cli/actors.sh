@@ -35,6 +35,14 @@ has '"code":"KEN","sector":"REB"'
 run 0 "$RAPPORT" actors --date 2019 three.txt
 grep -q zeta out && fail "known without the table: $(cat out)"
 
+# What is known of a mention is whole characters, however long the name.
+word=$(printf '\303\251%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22 23 24 25)
+printf 'names\tcode\n%s %s\tKEN\n' "$word" "$word" >long.tsv
+printf 'Then %s %s left.\n' "$word" "$word" >long.txt
+run 0 "$RAPPORT" actors --actors long.tsv --date 2019 long.txt
+has '"code":"KEN"'
+iconv -f UTF-8 -t UTF-8 out >checked || fail "broken UTF-8: $(cat out)"
+
 # What is wrong with a table is told with its place.
 printf 'names\tcod\nA\tKEN\n' >bad.tsv
 run 1 "$RAPPORT" actors --actors bad.tsv three.txt
@@ -51,6 +59,14 @@ said 'column "code" stands twice'
 printf 'names\tcode\nA\t\n' >bad.tsv
 run 1 "$RAPPORT" actors --actors bad.tsv three.txt
 said '"A" has no code'
+for head in '# only a comment' '' ; do
+    printf '%s\n' "$head" >bad.tsv
+    run 1 "$RAPPORT" actors --actors bad.tsv three.txt
+    said 'no header row'
+done
+: >bad.tsv
+run 1 "$RAPPORT" actors --actors bad.tsv three.txt
+said 'no header row'
 run 1 "$RAPPORT" actors --actors none.tsv three.txt
 said 'none.tsv'
 

@@ -11,7 +11,9 @@
 #include "base/intern.h"
 #include "coder/tables.h"
 #include "event/code.h"
+#include "lexicon/format.h"
 #include "support/coding.h"
+#include "support/folder.h"
 #include "text/split.h"
 
 static const char text[] =
@@ -345,6 +347,113 @@ static void test_coder_version_covers_tables_and_models(void **state)
     rapport_close(again);
 }
 
+/* Open the built-in tables as a file in which the texts that are `name`, of a table or column, are others. */
+static rp_code open_without(const char *folder, const char *name, rapport **out, rp_err *err)
+{
+    size_t size = (size_t)(rapport_tables_end - rapport_tables_begin), renamed = 0;
+    char *copy = malloc(size), path[FOLDER_PATH + 16];
+    format_header h;
+    assert_non_null(copy);
+    memcpy(copy, rapport_tables_begin, size);
+    memcpy(&h, copy, sizeof h);
+    const uint32_t *places = (const void *)(copy + h.section[FORMAT_PLACES].offset);
+    char *strings = copy + h.section[FORMAT_STRINGS].offset;
+    for (uint32_t i = 0; i + 1 < h.section[FORMAT_PLACES].count; i++) {
+        if (!str_is((rp_str){ strings + places[i], places[i + 1] - places[i] }, name)) continue;
+        strings[places[i]] = '?';
+        renamed++;
+    }
+    assert_int_equal(renamed, 1);
+    h.checksum = hash_bytes(copy + sizeof h, size - sizeof h, 0);
+    memcpy(copy, &h, sizeof h);
+    folder_write(folder, "changed.tables", (rp_str){ copy, size });
+    free(copy);
+    snprintf(path, sizeof path, "%s/changed.tables", folder);
+    return rapport_open(path, out, err);
+}
+
+static void test_coder_refuses_tables_that_contradict_each_other(void **state)
+{
+    (void)state;
+    char folder[FOLDER_PATH];
+    rapport *tables;
+    rp_err err;
+    folder_new(folder);
+    assert_int_equal(open_without(folder, "world/persons", &tables, &err), RP_EFORMAT);      /* whose offices are there */
+    assert_null(tables);
+    assert_non_null(strstr(err.input, "changed.tables"));
+    assert_non_null(strstr(err.why, "damaged or inconsistent tables"));
+    folder_remove(folder);
+}
+
+static void test_coder_does_without_a_phrase_column(void **state)
+{
+    (void)state;
+    static const char *const names[] = { "en/roles", "world/localities", "world/peoples", "world/state-names", "world/organisations", "en/calendar" };
+    char folder[FOLDER_PATH];
+    rp_document doc = document();
+    folder_new(folder);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        rapport *tables;
+        rp_coder *coder;
+        const rp_coded *coded;
+        rp_err err;
+        rp_code rc = open_without(folder, names[i], &tables, &err);
+        if (rc != RP_OK) fail_msg("without %s: %s", names[i], err.why);
+        assert_int_equal(rp_coder_new(tables, &coder, NULL), RP_OK);
+        assert_int_equal(rp_coder_code(coder, &doc, &coded, NULL), RP_OK);
+        rp_coder_free(coder);
+        rapport_close(tables);
+    }
+    folder_remove(folder);
+}
+
+/* Use the actors in `content` with the built-in tables. */
+static rp_code use_own(const char *folder, rp_str content, rapport **out, rp_err *err)
+{
+    char path[FOLDER_PATH + 16];
+    folder_write(folder, "own.tsv", content);
+    snprintf(path, sizeof path, "%s/own.tsv", folder);
+    assert_int_equal(rapport_open(NULL, out, NULL), RP_OK);
+    return rapport_use_actors(*out, path, err);
+}
+
+static void test_coder_own_actors_of_an_id_are_not_those_of_a_name(void **state)
+{
+    (void)state;
+    char folder[FOLDER_PATH];
+    rapport *tables;
+    folder_new(folder);
+    assert_int_equal(use_own(folder, RP_STR("names\tcode\tid\nzeta\tUGA\t\nOmega Front\tKEN\tzeta\nOF\tKEN\tzeta\nzeta\tTZA\t\n"), &tables, NULL), RP_OK);
+    uint32_t actor[4];
+    for (uint32_t i = 0; i < 4; i++) actor[i] = actor_own_reading(tables->actors, i)->actor;
+    assert_int_equal(actor[1], actor[2]);
+    assert_int_equal(actor[0], actor[3]);
+    assert_int_not_equal(actor[0], actor[1]);
+    rapport_close(tables);
+    folder_remove(folder);
+}
+
+static void test_coder_tells_of_too_many_codes_of_ones_own(void **state)
+{
+    (void)state;
+    char folder[FOLDER_PATH];
+    rapport *tables;
+    rp_err err;
+    buf content = { 0 };
+    buf_text(&content, "names\tcode\n");
+    for (int i = 0; i < 66000; i++) buf_format(&content, "Name%d\tX%d\n", i, i);
+    folder_new(folder);
+    assert_int_equal(use_own(folder, buf_view(&content), &tables, &err), RP_ELIMIT);
+    assert_non_null(strstr(err.input, "own.tsv"));
+    assert_non_null(strstr(err.why, "more than 65534 codes"));
+    char code[12];
+    assert_false(rp_actor_find(tables, "X65999", code));        /* the tables are as usable as before */
+    rapport_close(tables);
+    buf_free(&content);
+    folder_remove(folder);
+}
+
 static void test_coder_finds_actors_by_code_or_name(void **state)
 {
     coding *c = *state;
@@ -380,6 +489,10 @@ int main(void)
         TEST(test_coder_needs_no_error_place),
         TEST(test_coder_version_covers_tables_and_models),
         TEST(test_coder_finds_actors_by_code_or_name),
+        TEST(test_coder_refuses_tables_that_contradict_each_other),
+        TEST(test_coder_does_without_a_phrase_column),
+        TEST(test_coder_own_actors_of_an_id_are_not_those_of_a_name),
+        TEST(test_coder_tells_of_too_many_codes_of_ones_own),
     };
     return cmocka_run_group_tests_name("coder", tests, coding_open, coding_close);
 }

@@ -653,6 +653,38 @@ static void test_lexicon_refuses_every_flipped_bit(void **state)
     assert_int_equal(taken, 0);
 }
 
+/* The checksum of a table file that was changed on purpose, put right. */
+static void seal(buf *file)
+{
+    format_header h;
+    memcpy(&h, file->at, sizeof h);
+    h.checksum = hash_bytes(file->at + sizeof h, file->len - sizeof h, 0);
+    memcpy(file->at, &h, sizeof h);
+}
+
+static void test_lexicon_refuses_a_spelling_of_a_spelling(void **state)
+{
+    fixture *f = *state;
+    format_header h;
+    rp_err err;
+    memcpy(&h, f->compiled.at, sizeof h);
+    format_word *words = (format_word *)(void *)(f->compiled.at + h.section[FORMAT_WORDS].offset);
+    uint32_t count = h.section[FORMAT_WORDS].count, spelling = 0, plural = 0;
+    while (spelling < count && !(words[spelling].singular & FORMAT_SPELLING)) spelling++;
+    while (plural < count && (words[plural].singular == plural || words[plural].singular & FORMAT_SPELLING)) plural++;
+    assert_true(spelling < count && plural < count);
+    uint32_t changed[] = { spelling == 0, plural }, with[] = { FORMAT_SPELLING | spelling, spelling };
+    for (int i = 0; i < 2; i++) {       /* a look-up would take the mark for a part of the number */
+        uint32_t before = words[changed[i]].singular;
+        words[changed[i]].singular = with[i];
+        seal(&f->compiled);
+        assert_int_equal(open_copy(f->compiled.at, f->compiled.len, &err), RP_EFORMAT);
+        words[changed[i]].singular = before;
+    }
+    seal(&f->compiled);
+    assert_int_equal(open_copy(f->compiled.at, f->compiled.len, &err), RP_OK);
+}
+
 static void test_lexicon_refuses_foreign_files(void **state)
 {
     fixture *f = *state;
@@ -711,6 +743,7 @@ int main(void)
         TEST(test_compile_names_a_missing_table_or_folder),
         TEST(test_lexicon_refuses_every_cut),
         TEST(test_lexicon_refuses_every_flipped_bit),
+        TEST(test_lexicon_refuses_a_spelling_of_a_spelling),
         TEST(test_lexicon_refuses_foreign_files),
     };
     return cmocka_run_group_tests_name("lexicon", tests, NULL, NULL);
