@@ -127,7 +127,7 @@ static uint32_t second_name(finder *f, uint32_t i, actor_mention *m)
 /* "A.P. Sharma": initials that are a body's name elsewhere. */
 static bool initials_of_name(const finder *f, const actor_mention *m)
 {
-    uint32_t next = mention_end(m), persons = 1u << actor_domain(f->tables, ACTOR_NAMES_PERSON);
+    uint32_t next = mention_end(m), domain = actor_domain(f->tables, ACTOR_NAMES_PERSON), persons = domain < 32 ? 1u << domain : 0;
     rp_str word = finder_word(f, m->first);
     if (m->kind != ACTOR_ORGANISATION || m->count != 1 || next >= f->end || finder_unit(f, next)->caps != UNIT_CAPITAL || finder_class(f, next)) return false;
     return memchr(word.at, '.', word.len) && !(lexicon_starts(f->lexicon, finder_unit(f, next)) & f->domains & ~persons);
