@@ -89,13 +89,13 @@ static rp_code read_trees(finder *f, tree_layer *trees, uint32_t from, arena *sc
     return rc;
 }
 
-rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tree_layer *trees, size_t sentence_count, arena *mem, arena *scratch,
+rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tree_layer *trees, size_t sentence_count, int32_t day, arena *mem, arena *scratch,
                    actor_layer *out, rp_err *err)
 {
     vec mentions = vec_of(sizeof(actor_mention));
     word_range *ranges = arena_array(mem, sentence_count + 1, sizeof *ranges);
     const tree_input *in = &trees->in;
-    finder f = { .tables = tables, .lexicon = actor_lexicon(tables), .domains = actor_domains(tables), .text = in->text, .words = in->words, .sentences = in->sentences, .mem = mem, .out = &mentions, .unknown = vec_of(sizeof(actor_unknown)),
+    finder f = { .tables = tables, .day = day, .lexicon = actor_lexicon(tables), .domains = actor_domains(tables), .text = in->text, .words = in->words, .sentences = in->sentences, .mem = mem, .out = &mentions, .unknown = vec_of(sizeof(actor_unknown)),
                  .phrases = { .tables = tables, .weights = weights, .trees = trees, .sparing = true },
                  .chains = { .phrases = vec_of(sizeof(phrase)), .chains = vec_of(sizeof(chain)), .mem = mem } };
     rp_code rc = RP_OK;

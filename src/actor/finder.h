@@ -37,6 +37,7 @@ typedef struct finder {
     const rp_sentence *sentences;
     arena *mem;
     vec *out;               /* actor_mention */
+    int32_t day;                        /* of the document */
     uint32_t sentence, first, end;      /* units of the sentence being read */
     uint32_t domains;       /* bits of the columns that names are looked up in */
     const unit *own;        /* the units with the word numbers of the actors of one's own; NULL: there are none */

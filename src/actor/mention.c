@@ -277,7 +277,7 @@ static bool leads_body(const finder *f, const actor_mention *role, bool body)
 {
     static const char *const leading[] = { "head", "chief", "director", "spokesman", "spokeswoman", "spokesperson", "commander", "official", "officials",
         "representative", "representatives", "officer", "officers", "member", "members", "boss", "chairman", "chairwoman", "deputy", "leader", "leaders",
-        "fighters", "founder", "owner", "manager", "editor", "executive", "chair" };
+        "fighters", "founder", "owner", "manager", "editor", "executive", "chair", "agent", "agents", "operative", "operatives", "employee", "employees" };
     static const char *const firm[] = { "president", "secretary" };      /* of a firm or union, not of a state */
     for (size_t k = 0; body && k < sizeof firm / sizeof *firm; k++) if (finder_is(f, role->head, firm[k])) return true;
     for (size_t k = 0; k < sizeof leading / sizeof *leading; k++) if (finder_is(f, role->head, leading[k])) return true;
@@ -801,7 +801,11 @@ void finder_names(finder *f)
         else if (taken && m.kind == ACTOR_ADJECTIVE && finder_tied(f, i + taken - 1) && finder_unit(f, i + taken)->caps == UNIT_LOWER) i += taken, taken = 0; /* Russian-made */
         else if (taken && other_person(f, &m)) i += taken, taken = 0;
         else if (taken == 1 && m.kind == ACTOR_PERSON && !told_before(f, &m)) i++, taken = 0;
-        else if (!taken && !(taken = known_at(f, i, &m))) i++;
+        else if (taken == 1 && finder_land(&m)) {      /* "Jim Jordan of Ohio … Jordan" */
+            actor_mention person;
+            uint32_t known = known_at(f, i, &person);
+            if (known == 1 && actor_is_person(f->tables, person.actor)) m = person;
+        } else if (!taken && !(taken = known_at(f, i, &m))) i++;
         if (!taken) continue;
         i += taken;
         narrow(f, &m);
@@ -852,7 +856,7 @@ static bool of_name(const finder *f, uint32_t actor, rp_str word)
 static void learn_person(finder *f, const actor_mention *m)
 {
     rp_str last = finder_word(f, m->head);
-    if (!of_name(f, m->actor, finder_word(f, m->head - 1))) return;        /* "President Aliyev" */
+    if (finder_unit(f, m->head - 1)->caps == UNIT_LOWER || !of_name(f, m->actor, finder_word(f, m->head - 1))) return;     /* "Sultan of Brunei", "President Aliyev" */
     for (uint32_t k = 0; k < f->name_count && k < KNOWN_NAMES; k++) if (f->names[k].actor == m->actor && str_eq(f->names[k].last, last)) return;
     learn_name(f, m->head, m);
     known_name *n = &f->names[(f->name_count - 1) % KNOWN_NAMES];

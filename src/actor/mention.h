@@ -85,11 +85,11 @@ typedef struct actor_layer {
 } actor_layer;
 
 /*
- * Find the mentions of a document; sentences that name actors are parsed, and the labels of all are measured. All in `mem`; `scratch` holds one
- * sentence and is emptied for each. Errors: RP_ENOMEM.
+ * Find the mentions of a document published on `day`; sentences that name actors are parsed, and the labels of all are measured. All in `mem`;
+ * `scratch` holds one sentence and is emptied for each. Errors: RP_ENOMEM.
  */
-rp_code actor_find(const actor_tables *tables, const struct actor_weights *weights, tree_layer *trees, size_t sentence_count, arena *mem, arena *scratch,
-                   actor_layer *out, rp_err *err);
+rp_code actor_find(const actor_tables *tables, const struct actor_weights *weights, tree_layer *trees, size_t sentence_count, int32_t day, arena *mem,
+                   arena *scratch, actor_layer *out, rp_err *err);
 
 /* Mark in the tree of a sentence, or of a piece of it, which words its mentions cover. */
 void mention_mark(const actor_layer *actors, uint32_t s, tree *t);

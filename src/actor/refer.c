@@ -233,6 +233,39 @@ static int32_t bearer_of(const finder *f, const phrase *p)
     return found;
 }
 
+/* Does a role of these words lead a state, stand next to its head, or lead a body of states? RANK_OTHER: neither; *body: the last. */
+static unsigned rank_of_role(const finder *f, const actor_mention *m, bool *body)
+{
+    static const char *const heads[] = { "president", "premier", "chancellor", "king", "queen", "emperor", "empress", "sultan", "emir", "monarch", "dictator" };
+    static const char *const bodies[] = { "general", "chief", "commissioner" };     /* "secretary-general", "foreign policy chief" */
+    uint32_t before = m->head > m->first ? m->head - 1 : m->head;
+    *body = false;
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) if (m->count == 1 && finder_is(f, m->head, heads[k])) return RANK_HEAD;
+    if (finder_is(f, m->head, "minister")) return before != m->head && finder_is(f, before, "prime") ? RANK_HEAD : RANK_MINISTER;
+    for (size_t k = 0; k < sizeof bodies / sizeof *bodies; k++) *body |= before != m->head && finder_is(f, m->head, bodies[k]);
+    return RANK_OTHER;
+}
+
+/* "The president", "the secretary-general": the one person named shortly before who holds such an office on the document's day. -1: none, or several. */
+static int32_t holder_of(const finder *f, const phrase *p)
+{
+    const actor_mention *all = f->out->at, *m = &all[p->mention];
+    int32_t found = -1;
+    bool body;
+    unsigned rank = rank_of_role(f, m, &body);
+    if (!definite(p) || p->number != 's' || (rank == RANK_OTHER && !body)) return -1;
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
+        if (all[k].start >= m->start || all[k].kind != ACTOR_PERSON || !finder_coded(&all[k])) continue;
+        if (f->sentence - all[k].sentence > TITLE_NEAR) break;
+        const actor_reading *r = actor_reading_on(f->tables, &all[k], f->day);
+        if (!r || r->kind != ACTOR_PERSON || f->day < r->from || f->day > r->to) continue;
+        if (body ? actor_is_state(f->tables, r->code) : r->rank != rank) continue;
+        if (found >= 0 && all[found].actor != all[k].actor) return -1;
+        if (found < 0) found = (int32_t)k;
+    }
+    return found;
+}
+
 /* "The generals", "the rebels", "the court": those of whom men or bodies of that kind were told last, where all told shortly before are of one. -1: none. */
 static int32_t fellows_of(const finder *f, const phrase *p)
 {
@@ -284,6 +317,7 @@ static void own_role(finder *f, const phrase *p)
     mention_by by = MENTION_BY_REFERENCE;
     int32_t of = body_of(f, p, m->sector);
     if (of < 0) of = bearer_of(f, p);
+    if (of < 0) of = holder_of(f, p);
     if (of < 0) of = actor_of(f, p);
     if (of < 0) of = fellows_of(f, p);
     if (of < 0 && p->owner != UINT32_MAX && !p->apposed) {

@@ -65,7 +65,7 @@ rp_code coder_read(const rapport *t, const rp_document *doc, const rp_coded *spl
                       .kinds = t->kinds, .parser = t->parser };
     rp_code rc = words_look_up(t->classes, t->lexicon, doc->text, split->tokens, split->sentences, count, mem, &out->words, err);
     if (rc == RP_OK && !trees_new(&in, work, count, split->token_count, mem, &out->trees)) rc = error_set(err, RP_ENOMEM, "memory ended");
-    if (rc == RP_OK) rc = actor_find(t->actors, &t->weights, &out->trees, count, mem, scratch, &out->actors, err);
+    if (rc == RP_OK) rc = actor_find(t->actors, &t->weights, &out->trees, count, coder_day(doc), mem, scratch, &out->actors, err);
     if (rc == RP_OK) rc = date_find(t->calendar, doc->text, &out->words, count, doc->published, mem, &out->dates, err);
     out->input = (code_input){ .dates = &out->dates, .weigher = t->weigher };
     out->input.reading = (reading_input){ .document = doc, .sentences = split->sentences, .sentence_count = count, .words = &out->words, .trees = &out->trees,
