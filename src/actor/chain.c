@@ -202,13 +202,58 @@ static int32_t score_of(const actor_weights *w, const uint32_t *features, uint32
     return sum;
 }
 
+/* Does the mention of the phrase have a code of its own? */
+static bool coded(const chain_layer *self, const phrase *p)
+{
+    const actor_mention *m = mention_of(self, p);
+    return m && m->reading_count && m->readings[0].code != ACTOR_NONE;
+}
+
 /* Can it stand for an actor with a code that is named elsewhere? */
 static bool may_refer(const chain_layer *self, const phrase *p)
 {
     const actor_mention *m = mention_of(self, p);
     if (p->form == FORM_PRONOUN) return p->person == 3;
-    if (m && m->reading_count && m->readings[0].code != ACTOR_NONE) return false;
+    if (coded(self, p)) return false;
     return p->form == FORM_NAME || p->apposed || p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE || (m && p->article == ARTICLE_NONE);
+}
+
+/* Can the pronoun `p` of the third person, singular, stand for what `q` names, by number, gender and kind? */
+static bool agree(const chain_layer *self, const phrase *q, const phrase *p)
+{
+    const actor_mention *m = mention_of(self, q);
+    bool role = m && m->kind == ACTOR_ROLE && m->number == 's', person = q->kind == PHRASE_PERSON || role;
+    if (q->number == 'p' || (m && m->number == 'p') || q->person < 3) return false;
+    if (q->form == FORM_PRONOUN) return q->number == 's' && q->gender == p->gender;
+    if (p->gender == 'n') return !person && (q->kind == PHRASE_ORGANISATION || q->kind == PHRASE_PLACE);
+    return person && (!q->gender || q->gender == p->gender);
+}
+
+/*
+ * The actor that grammar alone tells a pronoun stands for: of an owner, the subject of its clause ("France recalled its ambassador"), or the object that
+ * is to act ("asked Iran to withdraw its troops"); of a subject, that of the clause around its own ("The minister said he would travel"). UINT32_MAX:
+ * there is none, or another that would do stands between.
+ */
+static uint32_t settled(const chain_layer *self, uint32_t j)
+{
+    const phrase *all = phrases_of(self), *p = &all[j];
+    if (p->form != FORM_PRONOUN || p->person != 3 || p->number != 's' || !p->gender || p->reflexive) return UINT32_MAX;
+    uint32_t clause = p->role == ROLE_POSSESSOR ? p->subject_clause : p->role == ROLE_SUBJECT ? p->outer_clause : UINT32_MAX;
+    if (clause == UINT32_MAX) return UINT32_MAX;
+    uint32_t found = UINT32_MAX;
+    for (uint32_t i = j; i-- > 0 && all[i].sentence == p->sentence;) {
+        const phrase *q = &all[i];
+        bool subject = q->role == ROLE_SUBJECT && q->clause == clause, around = q->start <= p->start && p->end <= q->end;
+        if (found != UINT32_MAX) {
+            if (subject && all[found].role == ROLE_SUBJECT && q->kind == all[found].kind) return UINT32_MAX;        /* one of a list */
+            continue;
+        }
+        if (around || (q->clause != clause && q->clause != p->clause) || !agree(self, q, p)) continue;
+        bool acts = subject || (p->open && p->role == ROLE_POSSESSOR && q->role == ROLE_OBJECT && q->clause == clause);
+        if (!acts || !coded(self, q)) return UINT32_MAX;
+        found = i;
+    }
+    return found;
 }
 
 bool chain_link(chain_layer *self, uint32_t from)
@@ -216,6 +261,11 @@ bool chain_link(chain_layer *self, uint32_t from)
     const actor_weights *w = self->in->weights;
     uint32_t candidates[CHAIN_CANDIDATES], features[CHAIN_FEATURES];
     for (uint32_t j = from; j < self->phrases.count; j++) {
+        uint32_t sure = settled(self, j);
+        if (sure != UINT32_MAX) {
+            if (!chain_join(self, sure, j)) return false;
+            continue;
+        }
         bool weighed = w->links && (!self->in->sparing || may_refer(self, phrases_of(self) + j));
         uint32_t best = UINT32_MAX, n = weighed ? chain_candidates(self, j, candidates) : 0;
         int32_t top = n ? score_of(w, features, chain_features(self, UINT32_MAX, j, features)) : 0;

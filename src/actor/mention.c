@@ -518,8 +518,7 @@ static unsigned letters_apart(rp_str a, rp_str b)
     return row[b.len];
 }
 
-/* Is the given name before a last name another spelling of that of the one who bears it: "Thomas Masaryk" for Tomas? */
-static bool same_given(const finder *f, uint32_t i, const actor_mention *m)
+bool finder_same_given(const finder *f, uint32_t i, const actor_mention *m)
 {
     rp_str given = finder_word(f, i), names = actor_person_names(f->tables, m->actor), name;
     if (given.len < 4) return false;
@@ -545,7 +544,7 @@ static bool other_person(const finder *f, const actor_mention *m)
     uint32_t k = i - 1, least = i > f->first + INITIALS ? i - INITIALS : f->first;
     while (k > least && (finder_is(f, k, ".") || (finder_word(f, k).len <= 2 && finder_unit(f, k)->caps != UNIT_LOWER))) k--;      /* "Donald R. Heath" */
     bool named = finder_unit(f, k)->caps == UNIT_CAPITAL && !finder_class(f, k) && finder_word(f, k).len > 2 && is_alpha((unsigned char)finder_word(f, k).at[0]);
-    return named && !(m->actor && same_given(f, k, m));
+    return named && !(m->actor && finder_same_given(f, k, m));
 }
 
 /* One of those learned, named again by the last name, with or without others before it; returns the units taken. */
@@ -778,6 +777,83 @@ static bool told_before(const finder *f, actor_mention *m)
     return true;
 }
 
+#define ABOUT 366       /* days before and behind his time that one is named as who leads the state */
+
+/* The reading by which the person leads a state on the day of the document, or did so within a year. NULL: none. */
+static const actor_reading *leading(const finder *f, uint32_t person)
+{
+    uint32_t n;
+    const actor_reading *all = actor_readings(f->tables, ACTOR_NAMES_PERSON, person - 1, &n);
+    for (uint32_t r = 0; r < n; r++)
+        if (all[r].rank == RANK_HEAD && (int64_t)f->day >= (int64_t)all[r].from - ABOUT && (int64_t)f->day <= (int64_t)all[r].to + ABOUT) return &all[r];
+    return NULL;
+}
+
+/* Does one of those who bear the name hold an office about that day? */
+static bool in_office(const finder *f, const actor_mention *m)
+{
+    for (uint32_t r = 0; r < m->reading_count; r++)
+        if ((int64_t)f->day >= (int64_t)m->readings[r].from - ABOUT && (int64_t)f->day <= (int64_t)m->readings[r].to + ABOUT) return true;
+    return false;
+}
+
+/* Is unit `i` one that stands within names? */
+static bool within_name(const finder *f, uint32_t i)
+{
+    static const char *const small[] = { "de", "da", "do", "dos", "del", "di", "van", "von", "der", "den", "la", "al", "el", "bin", "." };
+    for (size_t s = 0; s < sizeof small / sizeof *small; s++) if (finder_is(f, i, small[s])) return true;
+    return false;
+}
+
+/* The unit where the name that ends with unit `i` begins, over initials and small words: "Marcelo T. de [Alvear]". */
+static uint32_t name_begin(const finder *f, uint32_t i)
+{
+    uint32_t first = i, least = i > f->first + INITIALS ? i - INITIALS : f->first;
+    const actor_mention *before = finder_last(f);
+    if (before && before->sentence == f->sentence && mention_end(before) > least) least = mention_end(before);
+    for (uint32_t k = i; k-- > least;) {
+        if (finder_unit(f, k)->caps != UNIT_LOWER && !finder_class(f, k) && is_alpha((unsigned char)finder_word(f, k).at[0])) first = k;
+        else if (!within_name(f, k)) break;
+    }
+    return first;
+}
+
+/*
+ * The last name of who leads a state on that day, where his given name or a role stands before it or the text is about his state: "Thomas Masaryk",
+ * "Prime Minister Abbott". Returns 1, with what belongs to the name before it in *m; 0: it is nobody's, or several such bear it.
+ */
+static uint32_t head_at(finder *f, uint32_t i, actor_mention *m)
+{
+    const unit *u = finder_unit(f, i);
+    if (u->caps != UNIT_CAPITAL || !is_alpha((unsigned char)finder_word(f, i).at[0])) return 0;
+    if (i + 1 < f->end && finder_unit(f, i + 1)->caps != UNIT_LOWER && !finder_class(f, i + 1)) return 0;
+    const actor_mention *all = f->out->at, *before = finder_last(f);
+    bool role = before && before->sentence == f->sentence && mention_end(before) == i && before->kind == ACTOR_ROLE && before->number == 's';
+    if (!role && (u->end - u->start < 4 || finder_class(f, i))) return 0;
+    uint32_t found = ACTOR_NONE, place = 0, first = name_begin(f, i);
+    if (first > f->first && within_name(f, first - 1) && !finder_is(f, first - 1, ".")) return 0;       /* "Saud bin Faisal bin [Abdul Aziz]" */
+    for (uint32_t person; (person = actor_head_named(f->tables, f->text, u, &place)) != ACTOR_NONE;) {
+        const actor_reading *r = leading(f, person);
+        if (!r) continue;
+        actor_mention one = { .actor = person };
+        bool fits = role && (!finder_coded(before) || before->readings[0].code == r->code);
+        if (first < i) {
+            fits = finder_same_given(f, first, &one);
+        } else if (i > f->first) {      /* not "Brown bears" */
+            for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY && !fits; seen++) fits = tells_state(&all[k]) && all[k].readings[0].code == r->code;
+        }
+        if (!fits) continue;
+        if (found != ACTOR_NONE) return 0;
+        found = person;
+    }
+    if (found == ACTOR_NONE) return 0;
+    *m = (actor_mention){ .first = first, .count = i + 1 - first, .head = i, .start = finder_unit(f, first)->start, .end = u->end, .sentence = f->sentence,
+                          .number = 's', .antecedent = { -1, -1 }, .labeller = -1 };
+    m->readings = actor_readings(f->tables, ACTOR_NAMES_PERSON, found - 1, &m->reading_count);
+    set_actor(f, m);
+    return m->count > 1 || told_before(f, m);
+}
+
 /* "anti-Russian"; but an ex-Russian minister is one. */
 static bool with_prefix(const finder *f, uint32_t i)
 {
@@ -789,7 +865,7 @@ static bool with_prefix(const finder *f, uint32_t i)
 void finder_names(finder *f)
 {
     for (uint32_t i = f->first; i < f->end;) {
-        actor_mention m;
+        actor_mention m, other;
         uint32_t nobody, taken = match_at(f, i, &m, &nobody), longer = taken < 2 && nobody < 2 ? second_name(f, i, &m) : 0;
         if (nobody > 1) {
             i += nobody;
@@ -799,13 +875,14 @@ void finder_names(finder *f)
         else if (taken && initials_of_name(f, &m)) i += taken, taken = 0;
         else if (taken && m.kind == ACTOR_ADJECTIVE && with_prefix(f, i)) taken = 0, i++;
         else if (taken && m.kind == ACTOR_ADJECTIVE && finder_tied(f, i + taken - 1) && finder_unit(f, i + taken)->caps == UNIT_LOWER) i += taken, taken = 0; /* Russian-made */
+        else if (taken == 1 && m.kind == ACTOR_PERSON && !in_office(f, &m) && head_at(f, i, &other)) m = other;
         else if (taken && other_person(f, &m)) i += taken, taken = 0;
         else if (taken == 1 && m.kind == ACTOR_PERSON && !told_before(f, &m)) i++, taken = 0;
         else if (taken == 1 && finder_land(&m)) {      /* "Jim Jordan of Ohio … Jordan" */
             actor_mention person;
             uint32_t known = known_at(f, i, &person);
             if (known == 1 && actor_is_person(f->tables, person.actor)) m = person;
-        } else if (!taken && !(taken = known_at(f, i, &m))) i++;
+        } else if (!taken && !(taken = known_at(f, i, &m)) && !(taken = head_at(f, i, &m))) i++;
         if (!taken) continue;
         i += taken;
         narrow(f, &m);

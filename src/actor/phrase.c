@@ -262,6 +262,10 @@ static void read_traits(const phrase_input *in, const tree *t, uint32_t i, phras
     while (clause < t->count && !tree_is_verb(&t->at[clause]) && steps++ < t->count) clause = t->at[clause].head;
     p->clause = clause < t->count ? clause : t->root;
     p->subject_clause = subject_clause(t, p->clause);
+    p->open = t->at[p->clause].relation == REL_XCOMP;
+    const tree_word *own = &t->at[w->head < t->count ? w->head : i];      /* what a subject is told of, a verb or not */
+    bool within = p->role == ROLE_SUBJECT && own->head < t->count && (own->relation == REL_CCOMP || own->relation == REL_CONJ) && tree_is_verb(&t->at[own->head]);
+    p->outer_clause = within ? subject_clause(t, own->head) : UINT32_MAX;
 }
 
 /* The kind of a phrase whose mention has a code; PHRASE_OTHER: it has none. */

@@ -41,6 +41,8 @@ typedef struct phrase {
     bool reflexive, apposed;        /* apposed: `owner` is what it is in apposition to, or what it is said to be */
     uint32_t clause;                /* word of the sentence that heads its clause */
     uint32_t subject_clause;        /* the clause whose subject is that of its clause: "A left, blaming B" */
+    uint32_t outer_clause;          /* the clause that its clause completes or goes on: "A said [he …]", "A left and [he …]"; UINT32_MAX: none */
+    bool open;                      /* its clause completes another that has the subject: "to withdraw its troops" */
     uint32_t chain;                 /* actor/chain.h: the chain it belongs to */
     uint32_t antecedent;            /* the phrase of that chain it was linked to, UINT32_MAX: none */
 } phrase;

@@ -507,6 +507,14 @@ static void drop_namesakes(finder *f, uint32_t from, tree *t)
         for (uint32_t c = t->at[i].child; c != TREE_NONE && head == i; c = t->at[c].next)
             other |= t->at[c].relation == REL_FLAT && t->at[c].mention < 0 && t->at[c].upos == UPOS_PROPN && c == i + 1;
         if (!other || tree_kind(t, head, KIND_MISSION)) continue;      /* "Legation Luxembourg" */
+        uint32_t given = t->at[head].first_unit;
+        bool alone = k == from || mention_end(m - 1) <= given;
+        if (surname && alone && given < m->first && m->actor && finder_same_given(f, given, m)) {      /* "Gustaf [Mannerheim]" */
+            m->count += m->first - given;
+            m->first = given;
+            m->start = finder_unit(f, given)->start;
+            continue;
+        }
         int32_t kept = t->at[i].mention;
         t->at[i].mention = -1;
         if (phrase_kind_of(&f->phrases, t, head) != PHRASE_PERSON && !(head == i && given_name(f, m))) {

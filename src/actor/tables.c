@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include "base/arena.h"
 #include "base/date.h"
+#include "base/hash.h"
 #include "base/intern.h"
 #include "lexicon/compile.h"
 
@@ -33,6 +34,8 @@ struct actor_tables {
     struct text_info *texts;            /* [texts of the lexicon], while loading */
     struct own_actors *own;             /* NULL: none */
     char *number;                       /* [roles] */
+    struct surname *heads;              /* [head_count]: last names of all who led a state, in order of their hashes */
+    uint32_t head_count;
     uint32_t *titles, title_count;      /* [title_count]: words, in order; the readings from first_title on are theirs */
     size_t first_title;
     bool too_many, inconsistent;        /* why loading failed, if not for memory: codes, tables that contradict each other */
@@ -86,19 +89,26 @@ static int32_t day_or(rp_str cell, int32_t open, bool last)
     return last ? date_last_day(d) : date_first_day(d);
 }
 
+/* Is it this office, with or without more words: "president of the republic", not "presidential envoy"? */
+static bool begins(rp_str office, const char *words)
+{
+    rp_str w = str_of(words);
+    return str_starts(office, w) && (office.len == w.len || !is_alpha((unsigned char)office.at[w.len]));
+}
+
 /* Of the office of a state in a cell: "president of …" leads it, "minister of …" stands next. */
 static unsigned rank_in(actor_tables *self, const lexicon_table *t, uint32_t row, uint32_t column)
 {
     static const char *const heads[] = { "president", "prime minister", "king", "queen", "emperor", "empress", "shah", "sultan", "emir", "tsar", "chancellor", "premier",
         "head of state", "head of government", "head of the government", "supreme leader", "general secretary", "first secretary", "chairman of the council of ministers",
         "federal chancellor", "leader of the revolution", "chief of state", "taoiseach", "grand duke", "regent", "dictator", "caudillo", "pope", "secretary general" };
-    static const char *const next[] = { "vice", "minister", "foreign minister", "defence minister", "interior minister", "secretary of state", "foreign secretary", "deputy prime" };
+    static const char *const next[] = { "vice", "minister", "foreign minister", "defence minister", "interior minister", "secretary of state", "foreign secretary", "deputy prime", "chancellor of the exchequer", "chancellor of the duchy" };
     text_info *info = &self->texts[lexicon_cell_text(t, row, column)];
     if (info->rank) return info->rank - 1u;
     rp_str office = lexicon_cell(t, row, column);
     unsigned rank = RANK_OTHER;
-    for (size_t k = 0; k < sizeof next / sizeof *next; k++) if (str_starts(office, str_of(next[k]))) rank = RANK_MINISTER;
-    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) if (str_starts(office, str_of(heads[k]))) rank = RANK_HEAD;
+    for (size_t k = 0; k < sizeof heads / sizeof *heads; k++) if (begins(office, heads[k])) rank = RANK_HEAD;
+    for (size_t k = 0; k < sizeof next / sizeof *next; k++) if (begins(office, next[k])) rank = RANK_MINISTER;
     info->rank = (uint8_t)(rank + 1);
     return rank;
 }
@@ -265,6 +275,48 @@ static bool load_rows(actor_tables *self, unsigned which)
         if (which == ACTOR_NAMES_ADJECTIVE && !r.code) continue;       /* whose people live in several states: the text decides */
         if (!add_reading(self, which, i, r)) return false;
     }
+    return true;
+}
+
+typedef struct surname { uint32_t hash, person; } surname;
+
+static int by_hash(const void *a, const void *b)
+{
+    const surname *x = a, *y = b;
+    if (x->hash != y->hash) return x->hash < y->hash ? -1 : 1;
+    return x->person < y->person ? -1 : x->person > y->person;
+}
+
+static uint32_t hash_of_word(rp_str text, const unit *u)
+{
+    char folded[UNIT_FOLDED];
+    size_t len = unit_fold(text, u, folded);
+    return (uint32_t)hash_bytes(folded, len, 0);
+}
+
+/* The last word of the usual name of whoever led a state. */
+static bool load_heads(actor_tables *self)
+{
+    lexicon_table t = lexicon_find_table(self->lexicon, table_names[ACTOR_NAMES_PERSON]);
+    uint32_t names = lexicon_column(&t, phrase_columns[ACTOR_NAMES_PERSON]);
+    vec all = vec_of(sizeof(surname));
+    for (uint32_t i = 0; i < t.rows; i++) {
+        const span *s = &self->rows[ACTOR_NAMES_PERSON][i];
+        const actor_reading *r = (const actor_reading *)self->readings.at + s->first;
+        bool head = false;
+        for (uint32_t k = 0; k < s->count; k++) head |= r[k].rank == RANK_HEAD;
+        rp_str name = first_name(lexicon_cell(&t, i, names));
+        unit u = { 0 };
+        uint32_t at = 0, words = 0;
+        while (head && unit_next(name, &at, (uint32_t)name.len, &u)) words++;
+        if (words < 2) continue;
+        surname *one = vec_add(&all, self->mem);
+        if (!one) return false;
+        *one = (surname){ hash_of_word(name, &u), i + 1 };
+    }
+    self->heads = all.at;
+    self->head_count = (uint32_t)all.count;
+    if (all.count) qsort(self->heads, all.count, sizeof *self->heads, by_hash);
     return true;
 }
 
@@ -435,7 +487,7 @@ static bool load(actor_tables *self)
     static const unsigned order[] = { ACTOR_NAMES_PERSON, ACTOR_NAMES_ORGANISATION, ACTOR_NAMES_STATE, ACTOR_NAMES_PEOPLE, ACTOR_NAMES_ADJECTIVE,
                                       ACTOR_NAMES_LOCALITY, ACTOR_NAMES_ROLE, ACTOR_NAMES_NOBODY };
     for (size_t i = 0; i < ACTOR_NAMES; i++) if (!load_rows(self, order[i])) return false;
-    return load_titles(self);
+    return load_heads(self) && load_titles(self);
 }
 
 rp_code actor_tables_new(const lexicon *tables, actor_tables **out, rp_err *err)
@@ -484,6 +536,21 @@ const actor_reading *actor_readings(const actor_tables *self, unsigned which, ui
     if (row >= self->row_count[which]) return NULL;
     *count = self->rows[which][row].count;
     return (const actor_reading *)self->readings.at + self->rows[which][row].first;
+}
+
+uint32_t actor_head_named(const actor_tables *self, rp_str text, const unit *u, uint32_t *place)
+{
+    uint32_t hash = hash_of_word(text, u), low = *place;
+    if (low == 0) {
+        uint32_t high = self->head_count;
+        while (low < high) {
+            uint32_t middle = low + (high - low) / 2;
+            if (self->heads[middle].hash < hash) low = middle + 1;
+            else high = middle;
+        }
+    }
+    *place = low + 1;
+    return low < self->head_count && self->heads[low].hash == hash ? self->heads[low].person : ACTOR_NONE;
 }
 
 const actor_reading *actor_title(const actor_tables *self, uint32_t word, uint32_t *count)

@@ -62,6 +62,9 @@ const char *actor_column_name(unsigned which);
 /* The readings of one row of a phrase column: *count of them. Live as long as the tables. */
 const actor_reading *actor_readings(const actor_tables *self, unsigned which, uint32_t row, uint32_t *count);
 
+/* The persons who led a state once and whose last name this unit of `text` is, one a call: *place is 0 at first. ACTOR_NONE: no more. */
+uint32_t actor_head_named(const actor_tables *self, rp_str text, const unit *u, uint32_t *place);
+
 /* The states whose title alone this word is ("tsar"): *count readings. NULL: it is no such title. */
 const actor_reading *actor_title(const actor_tables *self, uint32_t word, uint32_t *count);
 
