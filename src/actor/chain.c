@@ -250,7 +250,8 @@ static uint32_t settled(const chain_layer *self, uint32_t j)
         }
         if (around || (q->clause != clause && q->clause != p->clause) || !agree(self, q, p)) continue;
         bool acts = subject || (p->open && p->role == ROLE_POSSESSOR && q->role == ROLE_OBJECT && q->clause == clause);
-        if (!acts || !coded(self, q)) return UINT32_MAX;
+        const actor_mention *m = mention_of(self, q);
+        if (!acts || (!coded(self, q) && (!m || m->kind != ACTOR_ROLE))) return UINT32_MAX;
         found = i;
     }
     return found;

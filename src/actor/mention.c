@@ -839,7 +839,7 @@ static uint32_t head_at(finder *f, uint32_t i, actor_mention *m)
         bool fits = role && (!finder_coded(before) || before->readings[0].code == r->code);
         if (first < i) {
             fits = finder_same_given(f, first, &one);
-        } else if (i > f->first) {      /* not "Brown bears" */
+        } else if (i > f->first || finder_class(f, i + 1)) {      /* "Wilson would not", not "Brown bears" */
             for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY && !fits; seen++) fits = tells_state(&all[k]) && all[k].readings[0].code == r->code;
         }
         if (!fits) continue;

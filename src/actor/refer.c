@@ -309,9 +309,11 @@ static int32_t group_of(const finder *f, const tree *t, const phrase *p)
     return -1;
 }
 
-/* A role that names no state: of the one it stands for, or of its owner ("its ambassador"). */
-static void own_role(finder *f, const phrase *p)
+/* A role that names no state, phrase `number`: of the one it stands for, or of its owner ("its ambassador"); its chain is that actor's from then on. */
+static void own_role(finder *f, uint32_t number)
 {
+    const phrase *p = (const phrase *)f->chains.phrases.at + number;
+    chain *c = (chain *)f->chains.chains.at + p->chain;
     actor_mention *m = (actor_mention *)f->out->at + p->mention;
     if (m->kind != ACTOR_ROLE || !(m->flags & MENTION_BARE_ROLE) || finder_coded(m)) return;
     mention_by by = MENTION_BY_REFERENCE;
@@ -332,6 +334,7 @@ static void own_role(finder *f, const phrase *p)
     m->readings = a->readings;
     m->reading_count = a->reading_count;
     if (by == MENTION_BY_REFERENCE) m->antecedent[0] = of;
+    if (c->actor == UINT32_MAX) c->actor = number;
 }
 
 static uint32_t moved(const finder *f, uint32_t from, const actor_mention *found, uint32_t count, int32_t m)
@@ -602,8 +605,8 @@ void finder_refer(finder *f, uint32_t from, tree *t)
     const phrase *all = f->chains.phrases.at;
     add_groups(f, from, t, found, &count);
     for (size_t p = first; p < f->chains.phrases.count; p++) add_apposed(f, from, t, &all[p], found, &count);
+    for (size_t p = first; p < f->chains.phrases.count; p++) if (all[p].mention >= 0) own_role(f, (uint32_t)p);
     for (size_t p = first; p < f->chains.phrases.count; p++) add_anaphor(f, from, t, &all[p], found, &count);
-    for (size_t p = first; p < f->chains.phrases.count; p++) if (all[p].mention >= 0) own_role(f, &all[p]);
     if (count) merge(f, from, found, count, first);
     if (count) name_phrases(f, from, first);
     keep_unknown(f, from, t, first);
