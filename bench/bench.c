@@ -18,6 +18,7 @@
 #include "base/date.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "coder/coder.h"
 #include "coder/tables.h"
 #include "event/code.h"
 #include "text/split.h"
@@ -163,7 +164,7 @@ static void code_in_stages(bench_state *s, const rp_document *doc, double *secon
     double b = now();
     if (words_look_up(t->classes, t->lexicon, doc->text, text.tokens.at, sentences, count, s->mem, &words, &err) != RP_OK
         || !trees_new(&in_trees, s->work, count, text.tokens.count, s->mem, &trees)
-        || actor_find(t->actors, &t->weights, &trees, count, s->mem, s->scratch, &actors, &err) != RP_OK) fail(&err);
+        || actor_find(t->actors, &t->weights, &trees, count, coder_day(doc), s->mem, s->scratch, &actors, &err) != RP_OK) fail(&err);
     double c = now();
     if (date_find(t->calendar, doc->text, &words, count, doc->published, s->mem, &dates, &err) != RP_OK) fail(&err);
     double d = now();
