@@ -94,6 +94,8 @@ void finder_labeller(finder *f, uint32_t from, const tree *t);
 void finder_place(finder *f, uint32_t from);
 /* Whose the bare roles are. */
 void finder_lend(finder *f, uint32_t from);
+/* Whose those are that the whole document alone tells, once it is read. */
+void finder_lend_subject(finder *f);
 /* Pronouns, groups and definite nouns that stand for mentions before them, put among the sentence's own; its tree marked with those. */
 void finder_refer(finder *f, uint32_t from, tree *t);
 /* Keep the names of those told with a role, for later. */

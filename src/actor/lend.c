@@ -103,3 +103,53 @@ void finder_lend(finder *f, uint32_t from)
     for (size_t k = from; k < f->out->count; k++)
         if ((all[k].kind == ACTOR_ROLE || all[k].kind == ACTOR_PERSON) && (all[k].flags & MENTION_BARE_ROLE) && !finder_coded(&all[k])) lend_state(f, k);
 }
+
+#define SUBJECT_LEAST 3u        /* mentions of a state that make a document one about it, */
+#define SUBJECT_SHARE 80u       /* and how many in a hundred of all those of states they are */
+
+/* The state a mention names by itself, on the day of the document; ACTOR_NONE: none. */
+static uint16_t names_state(const finder *f, const actor_mention *m)
+{
+    uint16_t code;
+    uint8_t sector;
+    if (m->kind == ACTOR_ROLE || m->kind == ACTOR_PRONOUN || m->kind == ACTOR_GROUP || !has_state(f, m)) return ACTOR_NONE;
+    return actor_resolve(f->tables, m, f->day, &code, &sector) ? code : ACTOR_NONE;
+}
+
+/* The state that nearly all mentions of states in the document name: by the majority vote of Boyer and Moore (1991). NULL: there is none. */
+static const actor_mention *subject(const finder *f)
+{
+    const actor_mention *all = f->out->at, *best = NULL;
+    uint16_t code = ACTOR_NONE;
+    size_t votes = 0, own = 0, others = 0;
+    for (size_t k = 0; k < f->out->count; k++) {
+        uint16_t other = names_state(f, &all[k]);
+        if (other == ACTOR_NONE) continue;
+        if (votes == 0) code = other, best = &all[k];
+        votes += other == code ? 1 : (size_t)-1;
+    }
+    for (size_t k = 0; k < f->out->count; k++) {
+        uint16_t other = names_state(f, &all[k]);
+        own += other != ACTOR_NONE && other == code;
+        others += other != ACTOR_NONE && other != code;
+    }
+    return own >= SUBJECT_LEAST && own * 100 >= (own + others) * SUBJECT_SHARE ? best : NULL;
+}
+
+void finder_lend_subject(finder *f)
+{
+    const actor_mention *of = subject(f);
+    uint8_t reporters = actor_find_sector(f->tables, RP_STR("JRN"));      /* those who write are often from elsewhere */
+    actor_mention *all = f->out->at;
+    for (size_t k = 0; of && k < f->out->count; k++) {
+        actor_mention *m = &all[k];
+        if (m->kind != ACTOR_ROLE || !(m->flags & MENTION_BARE_ROLE) || finder_coded(m) || !follows_state(f, m->sector) || m->sector == reporters) continue;
+        f->sentence = m->sentence;
+        f->first = f->words->sentences[m->sentence].first;
+        f->end = f->first + f->words->sentences[m->sentence].count;
+        if (foreign(f, m)) continue;
+        m->by = MENTION_BY_SUBJECT;
+        m->readings = of->readings;
+        m->reading_count = of->reading_count;
+    }
+}
