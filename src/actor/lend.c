@@ -38,9 +38,31 @@ static bool foreign(const finder *f, const actor_mention *m)
 /* "The envoy arrived in Rome": who goes to a place is not of it. */
 static bool goes_there(const finder *f, const actor_mention *role, const actor_mention *place)
 {
-    static const char *const ways[] = { "arrived", "arrives", "arrive", "arriving", "flew", "flies", "travelled", "traveled", "landed", "came", "went", "returned", "visited", "sailed" };
+    static const char *const ways[] = { "arrived", "arrives", "arrive", "arriving", "flew", "flies", "travelled", "traveled", "landed", "came", "went", "returned", "visited", "sailed", "fled", "escaped" };
     for (uint32_t i = mention_end(role); i < place->first && i < mention_end(role) + 4; i++)
         for (size_t k = 0; k < sizeof ways / sizeof *ways; k++) if (finder_is(f, i, ways[k])) return true;
+    return false;
+}
+
+/* A soldier with a name is as often abroad as at home: "General Kamau took the port of …". */
+static bool may_be_abroad(const finder *f, const actor_mention *m)
+{
+    return m->kind == ACTOR_PERSON && str_is(str_of(actor_sector(f->tables, m->sector)), "MIL");
+}
+
+/* A monarch is of his own state, not of the one that happens to be named. */
+static bool monarch(const finder *f, const actor_mention *m)
+{
+    static const char *const titles[] = { "sultan", "emir", "amir", "shah", "emperor", "empress", "khedive", "maharaja", "pharaoh", "caliph" };
+    for (size_t k = 0; k < sizeof titles / sizeof *titles; k++) if (finder_is(f, m->head, titles[k])) return true;
+    return false;
+}
+
+/* Does anyone between two mentions of a sentence belong to another state than the second? */
+static bool others_between(const finder *f, const actor_mention *from, const actor_mention *to)
+{
+    for (const actor_mention *m = from + 1; m < to; m++)
+        if (has_state(f, m) && m->kind != ACTOR_ADJECTIVE && m->readings[0].code != to->readings[0].code) return true;
     return false;
 }
 
@@ -84,12 +106,13 @@ static void lend_state(const finder *f, size_t role)
         while (i < all[role + 1].first && (finder_class(f, i) & (WORD_DETERMINER | WORD_ADJECTIVE))) i++;
         if (i == all[role + 1].first) lender = &all[role + 1];
     }
-    if (!lender && (foreign(f, m) || take_title(f, m))) return;
+    if (!lender && (foreign(f, m) || take_title(f, m) || monarch(f, m))) return;
+    bool abroad = may_be_abroad(f, m);
     for (size_t k = role; k-- > 0 && role - k <= MEMORY && all[k].sentence == m->sentence && follows && !lender;)
         if (has_state(f, &all[k])) lender = &all[k];
     for (size_t k = role + 1; k < f->out->count && k - role <= MEMORY && all[k].sentence == m->sentence && !lender; k++)
-        if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE) && !goes_there(f, m, &all[k])) lender = &all[k];
-    for (size_t k = role; k-- > 0 && role - k <= 2 * MEMORY && m->sentence - all[k].sentence <= 1 && follows && !lender;)
+        if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE) && !abroad && !goes_there(f, m, &all[k]) && !others_between(f, m, &all[k])) lender = &all[k];
+    for (size_t k = role; k-- > 0 && role - k <= 2 * MEMORY && m->sentence - all[k].sentence <= 1 && follows && !abroad && !lender;)
         if (has_state(f, &all[k]) && !private_person(f, &all[k])) lender = &all[k];
     if (!lender || (lender->sentence != m->sentence && one_of_several(f, lender))) return;
     m->by = lender->sentence != m->sentence ? MENTION_BY_BEFORE : lender < m ? MENTION_BY_SENTENCE : (lender->flags & MENTION_PLACE) ? MENTION_BY_PLACE : MENTION_BY_OF;

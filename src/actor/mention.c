@@ -532,6 +532,17 @@ bool finder_same_given(const finder *f, uint32_t i, const actor_mention *m)
     return false;
 }
 
+bool finder_courtesy(const finder *f, uint32_t i)
+{
+    static const char *const forms[] = { "Mr", "Mrs", "Ms", "Miss", "Dr", "M", "MM", "Mme", "Herr", "Frau", "Signor", "Senor", "Señor", "Señora", "Sir", "Lord", "Lady",
+                                         "Baron", "Count", "Prince", "Marquis", "Comrade", "Prof", "Professor", "Mynheer", "Messrs" };
+    if (finder_is(f, i, ".") && i > f->first) i--;
+    rp_str word = finder_word(f, i);
+    if (word.len > 1 && word.at[word.len - 1] == '.') word.len--;
+    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) if (str_is(word, forms[k])) return true;
+    return false;
+}
+
 #define INITIALS 6u         /* units of initials and stops that may stand between a first and a last name */
 
 /* A last name of the tables behind another's first name: "Ramil Aliyev" is not the president. */
@@ -544,7 +555,7 @@ static bool other_person(const finder *f, const actor_mention *m)
     uint32_t k = i - 1, least = i > f->first + INITIALS ? i - INITIALS : f->first;
     while (k > least && (finder_is(f, k, ".") || (finder_word(f, k).len <= 2 && finder_unit(f, k)->caps != UNIT_LOWER))) k--;      /* "Donald R. Heath" */
     bool named = finder_unit(f, k)->caps == UNIT_CAPITAL && !finder_class(f, k) && finder_word(f, k).len > 2 && is_alpha((unsigned char)finder_word(f, k).at[0]);
-    return named && !(m->actor && finder_same_given(f, k, m));
+    return named && !finder_courtesy(f, k) && !(m->actor && finder_same_given(f, k, m));
 }
 
 /* One of those learned, named again by the last name, with or without others before it; returns the units taken. */
@@ -567,13 +578,20 @@ static uint32_t known_at(const finder *f, uint32_t i, actor_mention *m)
     return 0;
 }
 
+/* Can it be people who live in another state than their own: "Kenyans", "Kenyan refugees", "Kenyan workers"? */
+static bool lives_there(const finder *f, const actor_mention *m)
+{
+    static const char *const sectors[] = { "CVL", "REF", "LAB", "EDU", "AGR", "SOC" };
+    for (size_t k = 0; k < sizeof sectors / sizeof *sectors; k++) if (m->sector && str_is(str_of(actor_sector(f->tables, m->sector)), sectors[k])) return true;
+    return m->kind == ACTOR_PEOPLE;
+}
+
 /* People of one nation in another state: "Kenyans in Uganda", "Kenyans living in northern Uganda", "the Kenyan diaspora of Uganda". */
 static void take_residence(finder *f, actor_mention *people, const actor_mention *state)
 {
     static const char *const living[] = { "living", "residing", "resident", "residents", "working", "based", "settled", "born", "studying", "here" };
     uint32_t at = people->first + people->count;
-    bool cvl = people->sector == actor_find_sector(f->tables, RP_STR("CVL")) || people->kind == ACTOR_PEOPLE;
-    if (!cvl || !finder_land(state) || (people->flags & MENTION_BARE_ROLE) || people->residence) return;
+    if (!lives_there(f, people) || !finder_land(state) || (people->flags & MENTION_BARE_ROLE) || people->residence) return;
     for (size_t k = 0; k < sizeof living / sizeof *living; k++) if (finder_is(f, at, living[k])) {
         at++;
         break;
@@ -811,7 +829,7 @@ static uint32_t name_begin(const finder *f, uint32_t i)
     uint32_t first = i, least = i > f->first + INITIALS ? i - INITIALS : f->first;
     const actor_mention *before = finder_last(f);
     if (before && before->sentence == f->sentence && mention_end(before) > least) least = mention_end(before);
-    for (uint32_t k = i; k-- > least;) {
+    for (uint32_t k = i; k-- > least && !finder_courtesy(f, k);) {
         if (finder_unit(f, k)->caps != UNIT_LOWER && !finder_class(f, k) && is_alpha((unsigned char)finder_word(f, k).at[0])) first = k;
         else if (!within_name(f, k)) break;
     }
@@ -828,7 +846,8 @@ static uint32_t head_at(finder *f, uint32_t i, actor_mention *m)
     if (u->caps != UNIT_CAPITAL || !is_alpha((unsigned char)finder_word(f, i).at[0])) return 0;
     if (i + 1 < f->end && finder_unit(f, i + 1)->caps != UNIT_LOWER && !finder_class(f, i + 1)) return 0;
     const actor_mention *all = f->out->at, *before = finder_last(f);
-    bool role = before && before->sentence == f->sentence && mention_end(before) == i && before->kind == ACTOR_ROLE && before->number == 's';
+    bool bears = before && before->sentence == f->sentence && mention_end(before) == i && before->kind == ACTOR_ROLE && before->number == 's';
+    bool role = bears || (i > f->first && finder_courtesy(f, i - 1));
     if (!role && (u->end - u->start < 4 || finder_class(f, i))) return 0;
     uint32_t found = ACTOR_NONE, place = 0, first = name_begin(f, i);
     if (first > f->first && within_name(f, first - 1) && !finder_is(f, first - 1, ".")) return 0;       /* "Saud bin Faisal bin [Abdul Aziz]" */
@@ -836,7 +855,7 @@ static uint32_t head_at(finder *f, uint32_t i, actor_mention *m)
         const actor_reading *r = leading(f, person);
         if (!r) continue;
         actor_mention one = { .actor = person };
-        bool fits = role && (!finder_coded(before) || before->readings[0].code == r->code);
+        bool fits = role && (!bears || !finder_coded(before) || before->readings[0].code == r->code);
         if (first < i) {
             fits = finder_same_given(f, first, &one);
         } else if (i > f->first || finder_class(f, i + 1)) {      /* "Wilson would not", not "Brown bears" */

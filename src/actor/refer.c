@@ -509,7 +509,7 @@ static void drop_namesakes(finder *f, uint32_t from, tree *t)
         bool other = head != i && t->at[head].mention < 0 && t->at[head].upos == UPOS_PROPN;
         for (uint32_t c = t->at[i].child; c != TREE_NONE && head == i; c = t->at[c].next)
             other |= t->at[c].relation == REL_FLAT && t->at[c].mention < 0 && t->at[c].upos == UPOS_PROPN && c == i + 1;
-        if (!other || tree_kind(t, head, KIND_MISSION)) continue;      /* "Legation Luxembourg" */
+        if (!other || tree_kind(t, head, KIND_MISSION) || finder_courtesy(f, t->at[head].first_unit)) continue;      /* "Legation Luxembourg", "Mr. Khrushchev" */
         uint32_t given = t->at[head].first_unit;
         bool alone = k == from || mention_end(m - 1) <= given;
         if (surname && alone && given < m->first && m->actor && finder_same_given(f, given, m)) {      /* "Gustaf [Mannerheim]" */
