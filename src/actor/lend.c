@@ -159,19 +159,68 @@ static const actor_mention *subject(const finder *f)
     return own >= SUBJECT_LEAST && own * 100 >= (own + others) * SUBJECT_SHARE ? best : NULL;
 }
 
+/* Those who are at home where things happen: not journalists, who write from elsewhere, nor guests. */
+static bool at_home(const finder *f, const actor_mention *m)
+{
+    static const char *const away[] = { "JRN", "REF", "IMG", "SPY", "UNK" };
+    static const char *const guests[] = { "migrants", "migrant", "tourists", "tourist", "foreigners", "foreigner", "visitors", "visitor", "passengers", "passenger", "foreign" };
+    rp_str sector = str_of(actor_sector(f->tables, m->sector));
+    for (size_t k = 0; k < sizeof away / sizeof *away; k++) if (str_is(sector, away[k])) return false;
+    for (uint32_t i = m->first; i < mention_end(m); i++)
+        for (size_t k = 0; k < sizeof guests / sizeof *guests; k++) if (finder_is(f, i, guests[k])) return false;
+    return m->sector != ACTOR_NONE && !may_be_abroad(f, m) && !monarch(f, m) && !foreign(f, m);
+}
+
+/*
+ * Does a mention tell where `role` is at home: a place, or the government, police or courts of a state; for bodies of a state a person of it, too; for
+ * armed men and criminals, who cross borders, only a place?
+ */
+static bool tells_where(const finder *f, const actor_mention *m, const actor_mention *role)
+{
+    static const char *const home[] = { "GOV", "COP", "JUD", "LEG" }, *const cross[] = { "REB", "UAF", "PRM", "CRM" };
+    bool bodies = follows_state(f, role->sector);
+    if (finder_land(m)) return m->flags & MENTION_PLACE;
+    for (size_t k = 0; k < sizeof cross / sizeof *cross; k++) if (str_is(str_of(actor_sector(f->tables, role->sector)), cross[k])) return false;
+    if (m->kind == ACTOR_PERSON) return bodies && m->actor != ACTOR_NONE;
+    if (m->kind != ACTOR_ROLE && m->kind != ACTOR_ORGANISATION && m->kind != ACTOR_METONYM) return false;
+    rp_str sector = str_of(actor_sector(f->tables, m->sector ? m->sector : m->readings[0].sector));
+    for (size_t k = 0; k < sizeof home / sizeof *home; k++) if (str_is(sector, home[k])) return true;
+    return bodies && str_is(sector, "MIL");
+}
+
+/* The state that all say who tell of one in a role's sentence and those next to it, one of them at least where things happen. NULL: there is none. */
+static const actor_mention *around(const finder *f, size_t role)
+{
+    const actor_mention *all = f->out->at, *m = &all[role], *found = NULL, *any = NULL;
+    size_t first = role, end = role + 1;
+    while (first > 0 && m->sentence - all[first - 1].sentence <= 1) first--;
+    while (end < f->out->count && all[end].sentence - m->sentence <= 1) end++;
+    for (size_t k = first; k < end; k++) {
+        uint16_t code, other;
+        uint8_t sector;
+        if (all[k].kind == ACTOR_PRONOUN || all[k].kind == ACTOR_GROUP || !has_state(f, &all[k]) || !actor_resolve(f->tables, &all[k], f->day, &code, &sector)) continue;
+        if (any && actor_resolve(f->tables, any, f->day, &other, &sector) && other != code) return NULL;
+        any = &all[k];
+        if (tells_where(f, &all[k], m)) found = &all[k];
+    }
+    return found;
+}
+
 void finder_lend_subject(finder *f)
 {
-    const actor_mention *of = subject(f);
-    uint8_t reporters = actor_find_sector(f->tables, RP_STR("JRN"));      /* those who write are often from elsewhere */
+    const actor_mention *document = subject(f);
     actor_mention *all = f->out->at;
-    for (size_t k = 0; of && k < f->out->count; k++) {
+    for (size_t k = 0; k < f->out->count; k++) {
         actor_mention *m = &all[k];
-        if (m->kind != ACTOR_ROLE || !(m->flags & MENTION_BARE_ROLE) || finder_coded(m) || !follows_state(f, m->sector) || m->sector == reporters) continue;
+        if ((m->kind != ACTOR_ROLE && m->kind != ACTOR_PERSON) || !(m->flags & MENTION_BARE_ROLE) || finder_coded(m)) continue;
         f->sentence = m->sentence;
         f->first = f->words->sentences[m->sentence].first;
         f->end = f->first + f->words->sentences[m->sentence].count;
-        if (foreign(f, m)) continue;
-        m->by = MENTION_BY_SUBJECT;
+        if (!at_home(f, m)) continue;
+        const actor_mention *of = around(f, k);
+        m->by = MENTION_BY_AROUND;
+        if (!of && follows_state(f, m->sector) && m->kind == ACTOR_ROLE) of = document, m->by = MENTION_BY_SUBJECT;
+        if (!of) continue;
         m->readings = of->readings;
         m->reading_count = of->reading_count;
     }

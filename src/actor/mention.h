@@ -42,6 +42,7 @@ typedef enum mention_by {
     MENTION_BY_PLACE,       /* the place named behind */
     MENTION_BY_BEFORE,      /* the state named last in the sentence before */
     MENTION_BY_TITLE,       /* only that state's are called so: "the tsar" */
+    MENTION_BY_AROUND,      /* the one state that the sentences around it name */
     MENTION_BY_SUBJECT,     /* the state that the document is about */
     MENTION_BYS
 } mention_by;
