@@ -217,10 +217,10 @@ void finder_lend_subject(finder *f)
         f->first = f->words->sentences[m->sentence].first;
         f->end = f->first + f->words->sentences[m->sentence].count;
         if (!at_home(f, m)) continue;
-        const actor_mention *of = around(f, k);
-        m->by = MENTION_BY_AROUND;
-        if (!of && follows_state(f, m->sector) && m->kind == ACTOR_ROLE) of = document, m->by = MENTION_BY_SUBJECT;
+        const actor_mention *near = around(f, k), *of = near;
+        if (!of && follows_state(f, m->sector) && m->kind == ACTOR_ROLE) of = document;
         if (!of) continue;
+        m->by = near ? MENTION_BY_AROUND : MENTION_BY_SUBJECT;
         m->readings = of->readings;
         m->reading_count = of->reading_count;
     }

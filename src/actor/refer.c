@@ -434,28 +434,88 @@ static bool name_units(const tree *t, uint32_t i, uint32_t *first, uint32_t *end
  * Someone the tables lack, with a role beside the name: "Wanjiru Maina, a lawyer from Nairobi, said", "Maina is a Kenyan judge". And what is said
  * of someone they have.
  */
+/* May what stands between a name and a role beside it, the units [from, to), be "its", "the new", "a former"? */
+static bool before_role(const finder *f, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) if (!(finder_class(f, i) & (WORD_DETERMINER | WORD_ADJECTIVE | WORD_PRONOUN)) || to - from > 4) return false;
+    return true;
+}
+
+/* Does what is said of a name end at unit `i`? */
+static bool closes(const finder *f, uint32_t i)
+{
+    return i >= f->end || finder_is(f, i, ",") || finder_is(f, i, ".") || finder_is(f, i, ";") || finder_is(f, i, "who");
+}
+
+/*
+ * The role in commas behind the name of units [first, end), or with such behind which the name stands: "Ana Kos, the Slovenian envoy, …", "its envoy in
+ * Rome, Ana Kos, …", however the parser took them. -1: none.
+ */
+static int32_t role_beside(const finder *f, uint32_t from, uint32_t first, uint32_t end)
+{
+    const actor_mention *all = f->out->at;
+    for (size_t k = from; k < f->out->count; k++) {
+        const actor_mention *r = &all[k];
+        uint32_t behind = mention_end(r);
+        if (r->kind != ACTOR_ROLE || r->number == 'p') continue;
+        if (r->first > end && finder_is(f, end, ",") && before_role(f, end + 1, r->first))
+            if (closes(f, behind) || (finder_class(f, behind) & WORD_PREPOSITION)) return (int32_t)k;
+        if (first == f->first || behind >= first || !finder_is(f, first - 1, ",") || !closes(f, end)) continue;
+        bool definite_one = r->first > f->first && (finder_class(f, r->first - 1) & WORD_DETERMINER);
+        if (!definite_one && r->by != MENTION_BY_NATION) continue;
+        bool place = k + 1 < f->out->count && finder_land(&all[k + 1]) && behind + 1 == all[k + 1].first && mention_end(&all[k + 1]) == first - 1;
+        if (behind == first - 1 || (place && (finder_class(f, behind) & WORD_PREPOSITION))) return (int32_t)k;
+    }
+    return -1;
+}
+
+/* A role said of a person of the tables. */
+static void tell_known(finder *f, actor_mention *person, actor_mention *role)
+{
+    if (person->kind != ACTOR_PERSON) return;
+    if (!person->sector) person->said = role->flags & MENTION_FORMER ? actor_find_sector(f->tables, RP_STR("ELI")) : role->sector;
+    if (!finder_coded(person) || !(role->flags & MENTION_BARE_ROLE) || finder_coded(role)) return;
+    role->readings = person->readings;      /* "A spokesman for the movement, Yahya Saree" */
+    role->reading_count = person->reading_count;
+    role->by = MENTION_BY_APPOSITION;
+    if (role->readings[0].kind == ACTOR_PERSON && role->sector == actor_find_sector(f->tables, RP_STR("GOV"))) role->sector = ACTOR_NONE;       /* rebels have spokesmen, too */
+}
+
+/* The name and the role of which one is in apposition to the other; *role: a mention. NULL: `p` is no such phrase. */
+static const phrase *apposition(const finder *f, const phrase *p, int32_t *role)
+{
+    if (!p->apposed || p->owner == UINT32_MAX) return NULL;
+    const phrase *q = (const phrase *)f->chains.phrases.at + p->owner;
+    const phrase *name = p->form == FORM_NAME ? p : q, *other = name == p ? q : p;
+    if (name->form != FORM_NAME || other->mention < 0 || other->sentence != f->sentence) return NULL;
+    const actor_mention *r = (const actor_mention *)f->out->at + other->mention;
+    *role = other->mention;
+    return r->kind == ACTOR_ROLE && r->number != 'p' ? name : NULL;
+}
+
+static void tell_apposed(finder *f, const phrase *p)
+{
+    actor_mention *all = f->out->at;
+    int32_t role;
+    const phrase *name = apposition(f, p, &role);
+    if (name && name->mention >= 0) tell_known(f, &all[name->mention], &all[role]);
+}
+
+/* A name that the tables lack, of whom a role is said. */
 static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p, actor_mention *found, uint32_t *count)
 {
-    if (!p->apposed || p->owner == UINT32_MAX) return;
-    const phrase *q = (const phrase *)f->chains.phrases.at + p->owner;
-    const phrase *name = p->form == FORM_NAME ? p : q, *role = name == p ? q : p;
-    if (name->form != FORM_NAME || role->mention < 0 || role->sentence != f->sentence) return;
     actor_mention *all = f->out->at;
-    const actor_mention *r = &all[role->mention];
-    if (r->kind != ACTOR_ROLE || r->number == 'p') return;
-    if (name->mention >= 0) {
-        actor_mention *person = &all[name->mention], *bare = &all[role->mention];
-        if (person->kind == ACTOR_PERSON && !person->sector) person->said = r->flags & MENTION_FORMER ? actor_find_sector(f->tables, RP_STR("ELI")) : r->sector;
-        if (person->kind == ACTOR_PERSON && finder_coded(person) && (bare->flags & MENTION_BARE_ROLE) && !finder_coded(bare)) {      /* "A spokesman for the movement, Yahya Saree" */
-            bare->readings = person->readings;
-            bare->reading_count = person->reading_count;
-            bare->by = MENTION_BY_APPOSITION;
-            if (bare->readings[0].kind == ACTOR_PERSON && bare->sector == actor_find_sector(f->tables, RP_STR("GOV"))) bare->sector = ACTOR_NONE;       /* rebels have spokesmen, too */
-        }
-        return;
-    }
+    int32_t role;
+    const phrase *name = apposition(f, p, &role);
     uint32_t first, end;
-    if (name->kind != PHRASE_PERSON || *count == FOUND_MOST || !name_units(t, name->word, &first, &end)) return;
+    if (!name) {
+        if (p->form != FORM_NAME || p->mention >= 0 || p->kind != PHRASE_PERSON || !name_units(t, p->word, &first, &end)) return;
+        role = role_beside(f, from, first, end);
+        if (role < 0) return;
+        name = p;
+    }
+    if (name->mention >= 0 || name->kind != PHRASE_PERSON || *count == FOUND_MOST || !name_units(t, name->word, &first, &end)) return;
+    const actor_mention *r = &all[role];
     actor_mention m = { .first = first, .count = end - first, .head = end - 1, .start = finder_unit(f, first)->start, .end = finder_unit(f, end - 1)->end,
                         .sentence = f->sentence, .kind = ACTOR_PERSON, .by = MENTION_BY_APPOSITION, .number = 's', .gender = name->gender, .sector = r->sector,
                         .antecedent = { -1, -1 }, .labeller = -1 };
@@ -604,8 +664,9 @@ void finder_refer(finder *f, uint32_t from, tree *t)
     }
     const phrase *all = f->chains.phrases.at;
     add_groups(f, from, t, found, &count);
-    for (size_t p = first; p < f->chains.phrases.count; p++) add_apposed(f, from, t, &all[p], found, &count);
+    for (size_t p = first; p < f->chains.phrases.count; p++) tell_apposed(f, &all[p]);
     for (size_t p = first; p < f->chains.phrases.count; p++) if (all[p].mention >= 0) own_role(f, (uint32_t)p);
+    for (size_t p = first; p < f->chains.phrases.count; p++) add_apposed(f, from, t, &all[p], found, &count);
     for (size_t p = first; p < f->chains.phrases.count; p++) add_anaphor(f, from, t, &all[p], found, &count);
     if (count) merge(f, from, found, count, first);
     if (count) name_phrases(f, from, first);
