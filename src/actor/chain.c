@@ -241,6 +241,7 @@ static uint32_t settled(const chain_layer *self, uint32_t j)
     uint32_t clause = p->role == ROLE_POSSESSOR ? p->subject_clause : p->role == ROLE_SUBJECT ? p->outer_clause : UINT32_MAX;
     if (clause == UINT32_MAX) return UINT32_MAX;
     uint32_t found = UINT32_MAX;
+    bool weaker = false;        /* one of unknown sex, not the subject, would do as well */
     for (uint32_t i = j; i-- > 0 && all[i].sentence == p->sentence;) {
         const phrase *q = &all[i];
         bool subject = q->role == ROLE_SUBJECT && q->clause == clause, around = q->start <= p->start && p->end <= q->end;
@@ -249,9 +250,14 @@ static uint32_t settled(const chain_layer *self, uint32_t j)
             continue;
         }
         if (around || (q->clause != clause && q->clause != p->clause) || !agree(self, q, p)) continue;
+        if (p->role == ROLE_SUBJECT && !subject && !q->gender) {     /* "She told the minister that she …" */
+            weaker = true;
+            continue;
+        }
         bool acts = subject || (p->open && p->role == ROLE_POSSESSOR && q->role == ROLE_OBJECT && q->clause == clause);
         const actor_mention *m = mention_of(self, q);
         if (!acts || (!coded(self, q) && (!m || m->kind != ACTOR_ROLE))) return UINT32_MAX;
+        if (weaker && q->gender != p->gender) return UINT32_MAX;
         found = i;
     }
     return found;

@@ -246,20 +246,30 @@ static unsigned rank_of_role(const finder *f, const actor_mention *m, bool *body
     return RANK_OTHER;
 }
 
+/* The office of that name that a person held before the day of the document. NULL: none. */
+static const actor_reading *held(const finder *f, const actor_mention *person, rp_str role)
+{
+    for (uint32_t r = 0; r < person->reading_count; r++)
+        if (person->readings[r].to < f->day && actor_holds(f->tables, &person->readings[r], role)) return &person->readings[r];
+    return NULL;
+}
+
 /* "The president", "the secretary-general": the one person named shortly before who holds such an office on the document's day. -1: none, or several. */
 static int32_t holder_of(const finder *f, const phrase *p)
 {
     const actor_mention *all = f->out->at, *m = &all[p->mention];
     int32_t found = -1;
-    bool body;
+    bool body, former = (m->flags & MENTION_FORMER) || (m->first < f->end && finder_is(f, m->first, "former"));
     unsigned rank = rank_of_role(f, m, &body);
-    if (!definite(p) || p->number != 's' || (rank == RANK_OTHER && !body)) return -1;
+    rp_str role = str_sub(f->text, finder_unit(f, m->first + (former && finder_is(f, m->first, "former")))->start, finder_unit(f, mention_end(m) - 1)->end);
+    if (!definite(p) || p->number != 's') return -1;
     for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
         if (all[k].start >= m->start || all[k].kind != ACTOR_PERSON || !finder_coded(&all[k])) continue;
         if (f->sentence - all[k].sentence > TITLE_NEAR) break;
-        const actor_reading *r = actor_reading_on(f->tables, &all[k], f->day);
-        if (!r || r->kind != ACTOR_PERSON || f->day < r->from || f->day > r->to) continue;
-        if (body ? actor_is_state(f->tables, r->code) : r->rank != rank) continue;
+        const actor_reading *r = former ? held(f, &all[k], role) : actor_reading_on(f->tables, &all[k], f->day);
+        if (!r || r->kind != ACTOR_PERSON || f->day < r->from || (f->day > r->to) != former) continue;
+        bool holds = actor_holds(f->tables, r, role) || (body && !actor_is_state(f->tables, r->code));
+        if (!holds && (rank == RANK_OTHER || r->rank != rank)) continue;
         if (found >= 0 && all[found].actor != all[k].actor) return -1;
         if (found < 0) found = (int32_t)k;
     }

@@ -36,6 +36,9 @@ struct actor_tables {
     char *number;                       /* [roles] */
     struct surname *heads;              /* [head_count]: last names of all who led a state, in order of their hashes */
     uint32_t head_count;
+    lexicon_table offices;              /* their rows in order of the readings they are, from reading first_office on */
+    uint32_t *office_rows, office_column;
+    size_t first_office;
     uint32_t *titles, title_count;      /* [title_count]: words, in order; the readings from first_title on are theirs */
     size_t first_title;
     bool too_many, inconsistent;        /* why loading failed, if not for memory: codes, tables that contradict each other */
@@ -152,7 +155,11 @@ static bool load_offices(actor_tables *self, const lexicon_table *persons)
     uint8_t gov = actor_find_sector(self, RP_STR("GOV"));
     span *spans = self->rows[ACTOR_NAMES_PERSON];
     uint32_t *owner = arena_array(self->mem, t.rows + 1, sizeof *owner);
-    bool fine = owner != NULL;
+    self->office_rows = arena_array(self->mem, t.rows + 1, sizeof *self->office_rows);
+    self->offices = t;
+    self->office_column = office;
+    self->first_office = self->readings.count;
+    bool fine = owner && self->office_rows;
     for (uint32_t i = 0; i < persons->rows; i++) self->texts[lexicon_cell_text(persons, i, id)].actor = i + 1;
     for (uint32_t i = 0; fine && i < t.rows; i++) {
         owner[i] = self->texts[lexicon_cell_text(&t, i, who)].actor - 1;
@@ -171,6 +178,7 @@ static bool load_offices(actor_tables *self, const lexicon_table *persons)
         uint16_t n = code_in(self, &t, i, code, RP_STR(""));
         fine = n != UINT16_MAX;
         uint8_t of = sector_in(self, &t, i, sector);
+        self->office_rows[s->first + s->count - self->first_office] = i;
         ((actor_reading *)self->readings.at)[s->first + s->count++] = (actor_reading){ .code = n, .sector = of, .kind = ACTOR_PERSON,
             .rank = of == gov ? rank_in(self, &t, i, office) & 7u : 0, .from = day_or(lexicon_cell(&t, i, from), INT32_MIN, false),
             .to = day_or(lexicon_cell(&t, i, to), INT32_MAX, true), .actor = owner[i] + 1 };
@@ -536,6 +544,18 @@ const actor_reading *actor_readings(const actor_tables *self, unsigned which, ui
     if (row >= self->row_count[which]) return NULL;
     *count = self->rows[which][row].count;
     return (const actor_reading *)self->readings.at + self->rows[which][row].first;
+}
+
+static char plain(char c) { return c == '-' ? ' ' : (char)to_lower((unsigned char)c); }
+
+bool actor_holds(const actor_tables *self, const actor_reading *r, rp_str role)
+{
+    size_t at = (size_t)(r - (const actor_reading *)self->readings.at);
+    if (r->kind != ACTOR_PERSON || at < self->first_office || at - self->first_office >= self->offices.rows) return false;
+    rp_str office = lexicon_cell(&self->offices, self->office_rows[at - self->first_office], self->office_column);
+    if (office.len < role.len || (office.len > role.len && is_alpha((unsigned char)office.at[role.len]))) return false;
+    for (size_t i = 0; i < role.len; i++) if (plain(office.at[i]) != plain(role.at[i])) return false;
+    return true;
 }
 
 uint32_t actor_head_named(const actor_tables *self, rp_str text, const unit *u, uint32_t *place)

@@ -62,6 +62,9 @@ const char *actor_column_name(unsigned which);
 /* The readings of one row of a phrase column: *count of them. Live as long as the tables. */
 const actor_reading *actor_readings(const actor_tables *self, unsigned which, uint32_t row, uint32_t *count);
 
+/* Is the office of a person's reading that of a role: "secretary of state", "ambassador" of "ambassador to Turkey"? False of a reading of one's own actors. */
+bool actor_holds(const actor_tables *self, const actor_reading *r, rp_str role);
+
 /* The persons who led a state once and whose last name this unit of `text` is, one a call: *place is 0 at first. ACTOR_NONE: no more. */
 uint32_t actor_head_named(const actor_tables *self, rp_str text, const unit *u, uint32_t *place);
 
