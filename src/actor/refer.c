@@ -173,6 +173,24 @@ static int32_t antecedent_of(const finder *f, const phrase *p)
 
 static bool definite(const phrase *p) { return p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE; }
 
+/* "His host", "her guest": the other person of those named last. -1: none. */
+static int32_t other_of(const finder *f, const tree *t, const phrase *p)
+{
+    static const char *const others[] = { "host", "guest", "visitor", "interlocutor" };
+    const actor_mention *all = f->out->at;
+    if (p->form != FORM_NOUN || p->mention >= 0 || p->article != ARTICLE_POSSESSIVE || p->number != 's' || p->owner == UINT32_MAX) return -1;
+    if (!tree_lemma_among(t, p->word, others, sizeof others / sizeof *others)) return -1;
+    const phrase *owner = (const phrase *)f->chains.phrases.at + p->owner;
+    int32_t own = owner->mention >= 0 ? owner->mention : antecedent_of(f, owner);
+    if (own < 0 || !finder_coded(&all[own])) return -1;
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
+        if (all[k].start >= p->start) continue;
+        if (f->sentence - all[k].sentence > TITLE_NEAR) break;
+        if (all[k].kind == ACTOR_PERSON && finder_coded(&all[k]) && all[k].readings[0].code != all[own].readings[0].code) return (int32_t)k;
+    }
+    return -1;
+}
+
 /* Does the noun stand for a state: "the country", "his homeland"? */
 static bool land_noun(const tree *t, const phrase *p)
 {
@@ -201,17 +219,19 @@ static bool anaphoric(const phrase *p)
     return p->form == FORM_NOUN && p->mention < 0 && (p->article == ARTICLE_DEFINITE || p->article == ARTICLE_DEMONSTRATIVE);
 }
 
-/* "The airline", "the party": the body of that sector named last. */
+/* "The airline", "the party": the body of that sector named last; of several in one sentence the first, which it is about. */
 static int32_t body_of(const finder *f, const phrase *p, uint8_t sector)
 {
     const actor_mention *all = f->out->at;
+    int32_t found = -1;
     if (!definite(p) || p->number != 's' || sector == ACTOR_NONE) return -1;
     for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
         if (all[k].start >= p->start) continue;
-        if (f->sentence - all[k].sentence > BODY_NEAR) break;
-        if (all[k].kind == ACTOR_ORGANISATION && finder_coded(&all[k]) && all[k].readings[0].sector == sector) return (int32_t)k;
+        if (f->sentence - all[k].sentence > BODY_NEAR || (found >= 0 && all[k].sentence != all[found].sentence)) break;
+        bool body = all[k].kind == ACTOR_ORGANISATION || (all[k].kind == ACTOR_ROLE && finder_coded(&all[k]) && all[k].readings[0].kind == ACTOR_ORGANISATION);
+        if (body && finder_coded(&all[k]) && all[k].readings[0].sector == sector) found = (int32_t)k;
     }
-    return -1;
+    return found;
 }
 
 /* "The general": the one person named with that title shortly before ("General Ratko Mladic", "Ratko Mladic, a general"). -1: none, or several. */
@@ -276,6 +296,27 @@ static int32_t holder_of(const finder *f, const phrase *p)
     return found;
 }
 
+/* "The rebel leader", "the judge": the one person of that sector named shortly before. -1: none, or several. */
+static int32_t one_of_sector(const finder *f, const phrase *p)
+{
+    static const char *const sectors[] = { "REB", "OPP", "JUD", "REL", "LAB", "MIL", "COP" };
+    const actor_mention *all = f->out->at, *m = &all[p->mention];
+    int32_t found = -1;
+    bool known = false;
+    for (size_t k = 0; k < sizeof sectors / sizeof *sectors; k++) known |= m->sector && str_is(str_of(actor_sector(f->tables, m->sector)), sectors[k]);
+    if (!known || !definite(p) || p->number != 's' || m->number != 's' || m->flags & MENTION_FORMER) return -1;
+    for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
+        uint16_t code;
+        uint8_t sector;
+        if (all[k].start >= m->start || all[k].kind != ACTOR_PERSON) continue;
+        if (f->sentence - all[k].sentence > TITLE_NEAR) break;
+        if (!actor_resolve(f->tables, &all[k], f->day, &code, &sector) || sector != m->sector) continue;
+        if (found >= 0 && !str_eq(finder_word_at(f, all[found].head), finder_word_at(f, all[k].head))) return -1;
+        if (found < 0) found = (int32_t)k;
+    }
+    return found;
+}
+
 /* "The generals", "the rebels", "the court": those of whom men or bodies of that kind were told last, where all told shortly before are of one. -1: none. */
 static int32_t fellows_of(const finder *f, const phrase *p)
 {
@@ -303,7 +344,10 @@ static int32_t group_of(const finder *f, const tree *t, const phrase *p)
     static const struct { const char *noun, *kinds[4]; } nouns[] = { { "group", { "group", "ngo", "association", "company" } }, { "movement", { "group", "party", "association" } },
         { "organisation", { "group", "ngo", "association", "intergovernmental" } }, { "organization", { "group", "ngo", "association", "intergovernmental" } },
         { "alliance", { "intergovernmental", "party" } }, { "bloc", { "intergovernmental", "party" } }, { "party", { "party" } }, { "faction", { "group", "party" } },
-        { "coalition", { "party", "group" } }, { "agency", { "agency", "intergovernmental" } }, { "outlet", { "media" } } };
+        { "coalition", { "party", "group" } }, { "agency", { "agency", "intergovernmental" } }, { "outlet", { "media" } }, { "union", { "union", "association" } },
+        { "charity", { "ngo", "association" } }, { "bank", { "intergovernmental", "company", "agency" } }, { "station", { "media" } }, { "channel", { "media" } },
+        { "broadcaster", { "media" } }, { "network", { "group", "media" } }, { "airline", { "company" } }, { "company", { "company" } }, { "firm", { "company" } },
+        { "militia", { "group" } }, { "cartel", { "group" } }, { "tribunal", { "court" } }, { "university", { "university" } } };
     const actor_mention *all = f->out->at;
     if (p->form != FORM_NOUN || !definite(p) || p->number != 's' || p->word_count != 1) return -1;
     for (size_t n = 0; n < sizeof nouns / sizeof *nouns; n++) {
@@ -330,6 +374,7 @@ static void own_role(finder *f, uint32_t number)
     int32_t of = body_of(f, p, m->sector);
     if (of < 0) of = bearer_of(f, p);
     if (of < 0) of = holder_of(f, p);
+    if (of < 0) of = one_of_sector(f, p);
     if (of < 0) of = actor_of(f, p);
     if (of < 0) of = fellows_of(f, p);
     if (of < 0 && p->owner != UINT32_MAX && !p->apposed) {
@@ -411,10 +456,11 @@ static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phr
 {
     const tree_word *w = &t->at[p->word];
     bool land = land_noun(t, p);
-    if ((!land && !anaphoric(p)) || *count == FOUND_MOST || w->units == 0 || covered(f, from, w->first_unit)) return;
+    int32_t other = other_of(f, t, p);
+    if ((!land && !anaphoric(p) && other < 0) || *count == FOUND_MOST || w->units == 0 || covered(f, from, w->first_unit)) return;
     for (uint32_t k = 0; k < *count; k++) if (w->first_unit >= found[k].first && w->first_unit < mention_end(&found[k])) return;
     int32_t of = land ? land_of(f, p) : antecedent_of(f, p), group = land ? -1 : group_of(f, t, p);
-    if (group >= 0) of = group;
+    if (group >= 0 || other >= 0) of = other >= 0 ? other : group;
     if (of < 0 || !finder_coded((const actor_mention *)f->out->at + of)) return;
     actor_mention m = stand_for(f, w->first_unit, w->units, of);
     m.gender = p->gender == 'n' ? 0 : p->gender;
