@@ -219,6 +219,13 @@ static bool holds_office(const finder *f, uint8_t sector)
     return false;
 }
 
+bool finder_former(const finder *f, uint32_t i)
+{
+    static const char *const words[] = { "former", "ex", "ousted", "deposed", "toppled", "overthrown", "erstwhile" };
+    for (size_t k = 0; k < sizeof words / sizeof *words; k++) if (i >= f->first && i < f->end && finder_is(f, i, words[k])) return true;
+    return false;
+}
+
 /* A nation before a role, with its possessive between: the role takes the nation's readings. */
 static bool join_role(finder *f, actor_mention *nation_mention, const actor_mention *role)
 {
@@ -231,9 +238,9 @@ static bool join_role(finder *f, actor_mention *nation_mention, const actor_ment
     if (!light_gap(f, from + possessive, to)) return false;
     nation_mention->flags &= (uint16_t)~MENTION_BARE_ROLE;
     for (uint32_t i = from; i < to; i++)
-        if (finder_is(f, i, "former") || finder_is(f, i, "ex")) nation_mention->flags |= MENTION_FORMER;
+        if (finder_former(f, i)) nation_mention->flags |= MENTION_FORMER;
     uint32_t i = nation_mention->first;
-    if (nation_mention->kind == ACTOR_ADJECTIVE && i > f->first && holds_office(f, role->sector) && (finder_is(f, i - 1, "former") || finder_is(f, i - 1, "ex")))
+    if (nation_mention->kind == ACTOR_ADJECTIVE && i > f->first && holds_office(f, role->sector) && finder_former(f, i - 1))
         nation_mention->flags |= MENTION_FORMER;        /* "a former Kenyan minister" */
     nation_mention->kind = ACTOR_ROLE;
     nation_mention->by = MENTION_BY_NATION;
@@ -545,11 +552,22 @@ bool finder_courtesy(const finder *f, uint32_t i)
 
 #define INITIALS 6u         /* units of initials and stops that may stand between a first and a last name */
 
+/* Is unit `i` what has names of its own, of people often? */
+static bool thing(const finder *f, uint32_t i)
+{
+    static const char *const things[] = { "newspaper", "daily", "weekly", "magazine", "journal", "cruiser", "destroyer", "gunboat", "battleship", "ship", "frigate", "warship",
+                                          "submarine", "carrier", "tanker", "ferry", "steamer", "vessel", "yacht", "hurricane", "typhoon", "cyclone", "storm", "operation" };
+    for (size_t k = 0; k < sizeof things / sizeof *things; k++) if (finder_is(f, i, things[k])) return true;
+    return false;
+}
+
 /* A last name of the tables behind another's first name: "Ramil Aliyev" is not the president. */
 static bool other_person(const finder *f, const actor_mention *m)
 {
     uint32_t i = m->first;
-    if (m->kind != ACTOR_PERSON || m->count > 1 || i <= f->first + 1) return false;
+    if (m->kind != ACTOR_PERSON || m->count > 1 || i == f->first) return false;
+    if (thing(f, i - 1)) return true;       /* "the newspaper Salam", "the cruiser Hoover" */
+    if (i == f->first + 1) return false;
     const actor_mention *before = finder_last(f);
     if (before && before->sentence == f->sentence && before->first + before->count == i) return false;     /* a role or nation stands before it */
     uint32_t k = i - 1, least = i > f->first + INITIALS ? i - INITIALS : f->first;

@@ -452,6 +452,25 @@ static void insert(actor_mention *found, uint32_t *count, actor_mention m)
     found[k] = m;
 }
 
+/* "Timerman, its foreign minister": whose office holder a person of the tables is. The mention that named it; -1: none. */
+static int32_t of_holder(const finder *f, const tree *t, const phrase *p)
+{
+    const actor_mention *all = f->out->at;
+    const phrase *phrases = f->chains.phrases.at;
+    uint32_t noun = t->at[p->word].head;
+    if (p->form != FORM_PRONOUN || p->role != ROLE_POSSESSOR || p->gender == 'm' || p->gender == 'f') return -1;
+    for (size_t k = f->chains.phrases.count; k-- > 0 && phrases[k].sentence == p->sentence;) {
+        const phrase *o = &phrases[k];
+        if (o->word != noun || !o->apposed || o->owner == UINT32_MAX || phrases[o->owner].mention < 0) continue;
+        const actor_mention *person = &all[phrases[o->owner].mention];
+        if (person->kind != ACTOR_PERSON || !finder_coded(person)) return -1;
+        for (size_t m = f->out->count, seen = 0; m-- > 0 && seen < MEMORY; seen++)
+            if (all[m].start < p->start && all[m].kind != ACTOR_PERSON && finder_coded(&all[m]) && all[m].readings[0].code == person->readings[0].code) return (int32_t)m;
+        return -1;
+    }
+    return -1;
+}
+
 static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phrase *p, actor_mention *found, uint32_t *count)
 {
     const tree_word *w = &t->at[p->word];
@@ -459,7 +478,7 @@ static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phr
     int32_t other = other_of(f, t, p);
     if ((!land && !anaphoric(p) && other < 0) || *count == FOUND_MOST || w->units == 0 || covered(f, from, w->first_unit)) return;
     for (uint32_t k = 0; k < *count; k++) if (w->first_unit >= found[k].first && w->first_unit < mention_end(&found[k])) return;
-    int32_t of = land ? land_of(f, p) : antecedent_of(f, p), group = land ? -1 : group_of(f, t, p);
+    int32_t holder = of_holder(f, t, p), of = land ? land_of(f, p) : holder >= 0 ? holder : antecedent_of(f, p), group = land ? -1 : group_of(f, t, p);
     if (group >= 0 || other >= 0) of = other >= 0 ? other : group;
     if (of < 0 || !finder_coded((const actor_mention *)f->out->at + of)) return;
     actor_mention m = stand_for(f, w->first_unit, w->units, of);
@@ -525,11 +544,32 @@ static int32_t role_beside(const finder *f, uint32_t from, uint32_t first, uint3
     return -1;
 }
 
+#define FORMER_NEAR 3u      /* words before a role: "a former philosophy lecturer" */
+#define LONG_GONE (20 * 366)        /* days */
+
+/* Was whoever bears the name out of all offices long before the day, or long not yet in one? */
+static bool long_gone(const finder *f, const actor_mention *person)
+{
+    for (uint32_t r = 0; r < person->reading_count; r++)
+        if ((int64_t)f->day <= (int64_t)person->readings[r].to + LONG_GONE && (int64_t)f->day >= (int64_t)person->readings[r].from - LONG_GONE) return false;
+    return true;
+}
+
 /* A role said of a person of the tables. */
 static void tell_known(finder *f, actor_mention *person, actor_mention *role)
 {
     if (person->kind != ACTOR_PERSON) return;
-    if (!person->sector) person->said = role->flags & MENTION_FORMER ? actor_find_sector(f->tables, RP_STR("ELI")) : role->sector;
+    bool former = role->flags & MENTION_FORMER;
+    for (uint32_t i = role->first; i-- > f->first && role->first - i <= FORMER_NEAR && !former && !finder_is(f, i, ",");) former = finder_former(f, i);
+    if (!person->sector) person->said = former ? actor_find_sector(f->tables, RP_STR("ELI")) : role->sector;
+    if (finder_coded(person) && finder_coded(role) && role->by != MENTION_BY_REFERENCE && long_gone(f, person) && role->readings[0].code != person->readings[0].code) {
+        person->readings = role->readings;      /* "Francis II, the king of the Two Sicilies", not the emperor */
+        person->reading_count = role->reading_count;
+        person->actor = ACTOR_NONE;
+        person->by = MENTION_BY_APPOSITION;
+        person->sector = role->sector;
+        return;
+    }
     if (!finder_coded(person) || !(role->flags & MENTION_BARE_ROLE) || finder_coded(role)) return;
     role->readings = person->readings;      /* "A spokesman for the movement, Yahya Saree" */
     role->reading_count = person->reading_count;
