@@ -109,7 +109,7 @@ static void lend_state(const finder *f, size_t role)
     if (!lender && (foreign(f, m) || take_title(f, m) || monarch(f, m))) return;
     bool abroad = may_be_abroad(f, m);
     for (size_t k = role; k-- > 0 && role - k <= MEMORY && all[k].sentence == m->sentence && follows && !lender;)
-        if (has_state(f, &all[k])) lender = &all[k];
+        if (has_state(f, &all[k]) && !(all[k].kind == ACTOR_PRONOUN && (all[k].flags & MENTION_MODIFIER)) && !(abroad && one_of_several(f, &all[k]))) lender = &all[k];
     for (size_t k = role + 1; k < f->out->count && k - role <= MEMORY && all[k].sentence == m->sentence && !lender; k++)
         if (has_state(f, &all[k]) && (all[k].flags & MENTION_PLACE) && !abroad && !goes_there(f, m, &all[k]) && !others_between(f, m, &all[k])) lender = &all[k];
     for (size_t k = role; k-- > 0 && role - k <= 2 * MEMORY && m->sentence - all[k].sentence <= 1 && follows && !abroad && !lender;)

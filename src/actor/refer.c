@@ -278,7 +278,7 @@ static const actor_reading *held(const finder *f, const actor_mention *person, r
 static int32_t holder_of(const finder *f, const phrase *p)
 {
     const actor_mention *all = f->out->at, *m = &all[p->mention];
-    int32_t found = -1;
+    int32_t found = -1, next = -1;
     bool body, former = (m->flags & MENTION_FORMER) || (m->first < f->end && finder_is(f, m->first, "former"));
     unsigned rank = rank_of_role(f, m, &body);
     rp_str role = str_sub(f->text, finder_unit(f, m->first + (former && finder_is(f, m->first, "former")))->start, finder_unit(f, mention_end(m) - 1)->end);
@@ -289,11 +289,12 @@ static int32_t holder_of(const finder *f, const phrase *p)
         const actor_reading *r = former ? held(f, &all[k], role) : actor_reading_on(f->tables, &all[k], f->day);
         if (!r || r->kind != ACTOR_PERSON || f->day < r->from || (f->day > r->to) != former) continue;
         bool holds = actor_holds(f->tables, r, role) || (body && !actor_is_state(f->tables, r->code));
+        int32_t *one = holds ? &found : &next;      /* who holds it by that name goes before who holds one as high */
         if (!holds && (rank == RANK_OTHER || r->rank != rank)) continue;
-        if (found >= 0 && all[found].actor != all[k].actor) return -1;
-        if (found < 0) found = (int32_t)k;
+        if (*one >= 0 && all[*one].actor != all[k].actor) return -1;
+        if (*one < 0) *one = (int32_t)k;
     }
-    return found;
+    return found >= 0 ? found : next;
 }
 
 /* "The rebel leader", "the judge": the one person of that sector named shortly before. -1: none, or several. */
