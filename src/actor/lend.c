@@ -179,7 +179,7 @@ static bool tells_where(const finder *f, const actor_mention *m, const actor_men
 {
     static const char *const home[] = { "GOV", "COP", "JUD", "LEG" }, *const cross[] = { "REB", "UAF", "PRM", "CRM" };
     bool bodies = follows_state(f, role->sector);
-    if (finder_land(m)) return m->flags & MENTION_PLACE;
+    if (finder_land(m)) return (m->flags & MENTION_PLACE) || ((m->flags & MENTION_INNER) && m->kind != ACTOR_STATE);      /* "the streets of Minsk" */
     for (size_t k = 0; k < sizeof cross / sizeof *cross; k++) if (str_is(str_of(actor_sector(f->tables, role->sector)), cross[k])) return false;
     if (m->kind == ACTOR_PERSON) return bodies && m->actor != ACTOR_NONE;
     if (m->kind != ACTOR_ROLE && m->kind != ACTOR_ORGANISATION && m->kind != ACTOR_METONYM) return false;
@@ -188,13 +188,16 @@ static bool tells_where(const finder *f, const actor_mention *m, const actor_men
     return bodies && str_is(sector, "MIL");
 }
 
-/* The state that all say who tell of one in a role's sentence and those next to it, one of them at least where things happen. NULL: there is none. */
-static const actor_mention *around(const finder *f, size_t role)
+/*
+ * The state that all say who tell of one within `reach` sentences of a role's, one of them at least where things happen. NULL: there is none, or there
+ * are several.
+ */
+static const actor_mention *around(const finder *f, size_t role, uint32_t reach)
 {
     const actor_mention *all = f->out->at, *m = &all[role], *found = NULL, *any = NULL;
     size_t first = role, end = role + 1;
-    while (first > 0 && m->sentence - all[first - 1].sentence <= 1) first--;
-    while (end < f->out->count && all[end].sentence - m->sentence <= 1) end++;
+    while (first > 0 && m->sentence - all[first - 1].sentence <= reach) first--;
+    while (end < f->out->count && all[end].sentence - m->sentence <= reach) end++;
     for (size_t k = first; k < end; k++) {
         uint16_t code, other;
         uint8_t sector;
@@ -217,7 +220,7 @@ void finder_lend_subject(finder *f)
         f->first = f->words->sentences[m->sentence].first;
         f->end = f->first + f->words->sentences[m->sentence].count;
         if (!at_home(f, m)) continue;
-        const actor_mention *near = around(f, k), *of = near;
+        const actor_mention *near = around(f, k, 0), *of = near = near ? near : around(f, k, 1);
         if (!of && follows_state(f, m->sector) && m->kind == ACTOR_ROLE) of = document;
         if (!of) continue;
         m->by = near ? MENTION_BY_AROUND : MENTION_BY_SUBJECT;

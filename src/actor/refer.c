@@ -234,6 +234,12 @@ static int32_t body_of(const finder *f, const phrase *p, uint8_t sector)
     return found;
 }
 
+/* Is it a mission abroad, which an ambassador leads? */
+static bool mission(const finder *f, uint32_t i)
+{
+    return str_eq_nocase(finder_word_at(f, i), RP_STR("embassy")) || str_eq_nocase(finder_word_at(f, i), RP_STR("mission"));
+}
+
 /* "The general": the one person named with that title shortly before ("General Ratko Mladic", "Ratko Mladic, a general"). -1: none, or several. */
 static int32_t bearer_of(const finder *f, const phrase *p)
 {
@@ -243,9 +249,11 @@ static int32_t bearer_of(const finder *f, const phrase *p)
     for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
         if (all[k].start >= m->start) continue;
         if (f->sentence - all[k].sentence > TITLE_NEAR) break;
-        bool person = all[k].kind == ACTOR_PERSON, said = all[k].kind == ACTOR_ROLE && all[k].by == MENTION_BY_APPOSITION, bears = false;
+        bool own = all[k].by == MENTION_BY_APPOSITION || all[k].by == MENTION_BY_NATION || all[k].by == MENTION_BY_OF;
+        bool person = all[k].kind == ACTOR_PERSON, said = all[k].kind == ACTOR_ROLE && own, bears = false;
         if ((!person && !said) || !finder_coded(&all[k])) continue;
-        for (uint32_t i = all[k].first; i < all[k].head + said; i++) bears |= str_eq_nocase(finder_word_at(f, i), finder_word(f, m->head));
+        if (said) bears = str_eq_nocase(finder_word_at(f, all[k].head), finder_word(f, m->head)) || (mission(f, all[k].head) && finder_is(f, m->head, "ambassador"));
+        for (uint32_t i = all[k].first; person && i < all[k].head; i++) bears |= str_eq_nocase(finder_word_at(f, i), finder_word(f, m->head));
         if (!bears) continue;
         if (found >= 0 && all[found].readings[0].actor != all[k].readings[0].actor) return -1;
         if (found < 0) found = (int32_t)k;
