@@ -609,7 +609,8 @@ static void take_residence(finder *f, actor_mention *people, const actor_mention
 {
     static const char *const living[] = { "living", "residing", "resident", "residents", "working", "based", "settled", "born", "studying", "here" };
     uint32_t at = people->first + people->count;
-    if (!lives_there(f, people) || !finder_land(state) || (people->flags & MENTION_BARE_ROLE) || people->residence) return;
+    bool named = people->kind == ACTOR_ADJECTIVE && people->first > f->first && finder_is(f, people->first - 1, "the");      /* "the Chinese in Paris" */
+    if (!(named || lives_there(f, people)) || !finder_land(state) || (people->flags & MENTION_BARE_ROLE) || people->residence) return;
     for (size_t k = 0; k < sizeof living / sizeof *living; k++) if (finder_is(f, at, living[k])) {
         at++;
         break;
@@ -621,6 +622,11 @@ static void take_residence(finder *f, actor_mention *people, const actor_mention
     if (at != state->first) return;
     people->residence = state->readings;
     people->residence_count = state->reading_count;
+    if (named) {
+        people->kind = ACTOR_PEOPLE;
+        people->number = 'p';
+        people->sector = actor_find_sector(f->tables, RP_STR("CVL"));
+    }
 }
 
 /*
