@@ -98,6 +98,14 @@ static bool bound(const phrase *q, const phrase *p)
     return p->form == FORM_PRONOUN && !p->reflexive && object && q->role == ROLE_SUBJECT && q->clause == p->subject_clause;
 }
 
+/* A man of the tables is not "she". */
+static bool opposed(const chain_layer *self, const phrase *q, const phrase *p)
+{
+    const actor_mention *m = mention_of(self, q);
+    bool sexes = p->form == FORM_PRONOUN && (p->gender == 'm' || p->gender == 'f') && (q->gender == 'm' || q->gender == 'f') && p->gender != q->gender;
+    return sexes && m && m->kind == ACTOR_PERSON && m->actor != ACTOR_NONE;
+}
+
 uint32_t chain_candidates(const chain_layer *self, uint32_t j, uint32_t out[CHAIN_CANDIDATES])
 {
     const phrase *all = phrases_of(self), *p = &all[j];
@@ -110,6 +118,7 @@ uint32_t chain_candidates(const chain_layer *self, uint32_t j, uint32_t out[CHAI
         if (!own && p->form != FORM_PRONOUN && (q->form == FORM_PRONOUN || q->kind == PHRASE_OTHER)) continue;      /* most; a pronoun's chain is found by its other members */
         bool inside = q->start <= p->start && p->end <= q->end, around = p->start <= q->start && q->end <= p->end;
         if (!own && apart == 0 && (inside || around || bound(q, p))) continue;
+        if (opposed(self, q, p)) continue;
         if (own || may_meet(self, q, p, apart)) out[n++] = i;
     }
     return n;

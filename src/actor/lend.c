@@ -62,7 +62,7 @@ static bool monarch(const finder *f, const actor_mention *m)
 static bool others_between(const finder *f, const actor_mention *from, const actor_mention *to)
 {
     for (const actor_mention *m = from + 1; m < to; m++)
-        if (has_state(f, m) && m->kind != ACTOR_ADJECTIVE && m->readings[0].code != to->readings[0].code) return true;
+        if (has_state(f, m) && m->kind != ACTOR_ADJECTIVE && !(m->flags & MENTION_INNER) && m->readings[0].code != to->readings[0].code) return true;
     return false;
 }
 
@@ -171,6 +171,8 @@ static bool at_home(const finder *f, const actor_mention *m)
     return m->sector != ACTOR_NONE && !may_be_abroad(f, m) && !monarch(f, m) && !foreign(f, m);
 }
 
+#define PERSON_NEAR 5u      /* units behind a role: "Congress removed President Castillo" */
+
 /*
  * Does a mention tell where `role` is at home: a place, or the government, police or courts of a state; for bodies of a state a person of it, too; for
  * armed men and criminals, who cross borders, only a place?
@@ -181,7 +183,7 @@ static bool tells_where(const finder *f, const actor_mention *m, const actor_men
     bool bodies = follows_state(f, role->sector);
     if (finder_land(m)) return (m->flags & MENTION_PLACE) || ((m->flags & MENTION_INNER) && m->kind != ACTOR_STATE);      /* "the streets of Minsk" */
     for (size_t k = 0; k < sizeof cross / sizeof *cross; k++) if (str_is(str_of(actor_sector(f->tables, role->sector)), cross[k])) return false;
-    if (m->kind == ACTOR_PERSON) return bodies && m->actor != ACTOR_NONE;
+    if (m->kind == ACTOR_PERSON) return bodies && m->actor != ACTOR_NONE && m->first < mention_end(role) + PERSON_NEAR;
     if (m->kind != ACTOR_ROLE && m->kind != ACTOR_ORGANISATION && m->kind != ACTOR_METONYM) return false;
     rp_str sector = str_of(actor_sector(f->tables, m->sector ? m->sector : m->readings[0].sector));
     for (size_t k = 0; k < sizeof home / sizeof *home; k++) if (str_is(sector, home[k])) return true;
@@ -212,6 +214,7 @@ static const actor_mention *around(const finder *f, size_t role, uint32_t reach)
 void finder_lend_subject(finder *f)
 {
     const actor_mention *document = subject(f);
+    uint8_t firms = actor_find_sector(f->tables, RP_STR("BUS")), people = actor_find_sector(f->tables, RP_STR("CVL"));
     actor_mention *all = f->out->at;
     for (size_t k = 0; k < f->out->count; k++) {
         actor_mention *m = &all[k];
@@ -220,6 +223,7 @@ void finder_lend_subject(finder *f)
         f->first = f->words->sentences[m->sentence].first;
         f->end = f->first + f->words->sentences[m->sentence].count;
         if (!at_home(f, m)) continue;
+        if (m->kind == ACTOR_ROLE && (m->sector == firms || m->sector == people) && m->number == 's' && m->first > f->first && finder_is(f, m->first - 1, "the")) continue;      /* "the lender": one told of */
         const actor_mention *near = around(f, k, 0), *of = near = near ? near : around(f, k, 1);
         if (!of && follows_state(f, m->sector) && m->kind == ACTOR_ROLE) of = document;
         if (!of) continue;

@@ -317,6 +317,14 @@ static bool numeral(const finder *f, uint32_t i)
     return word.len > 0 && word.len < 6;
 }
 
+/* Does one reading of the body belong to the nation? */
+static bool among(const actor_mention *body, const actor_mention *nation)
+{
+    for (uint32_t i = 0; i < body->reading_count; i++)
+        for (uint32_t k = 0; k < nation->reading_count; k++) if (body->readings[i].code == nation->readings[k].code) return true;
+    return false;
+}
+
 /* "president of Kenya", "officials in Baku", "Aliyev of Azerbaijan": the state behind tells whose they are. */
 static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
 {
@@ -340,10 +348,13 @@ static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
         role->kind = ACTOR_ROLE;
     }
     if (body && leads_body(f, role, state->kind == ACTOR_ORGANISATION)) role->sector = state->sector ? state->sector : state->readings[0].sector ? ACTOR_NONE : role->sector;
-    role->readings = state->readings;
-    role->reading_count = state->reading_count;
+    bool known = role->kind == ACTOR_PERSON && role->actor != ACTOR_NONE && finder_coded(role) && among(role, state);      /* "King Hussein of Jordan" */
     role->flags &= (uint16_t)~MENTION_BARE_ROLE;
-    role->by = MENTION_BY_OF;
+    if (!known) {
+        role->readings = state->readings;
+        role->reading_count = state->reading_count;
+        role->by = MENTION_BY_OF;
+    }
     extend(role, state);
     return true;
 }
@@ -367,14 +378,6 @@ static bool of_any_state(const finder *f, const actor_mention *m)
     if (m->kind == ACTOR_METONYM) return m->count > 1 && common_body(f, m);
     if (m->kind != ACTOR_ORGANISATION || m->count < 2) return false;
     return str_is(kind, "party") || str_is(kind, "court") || common_body(f, m);
-}
-
-/* Does one reading of the body belong to the nation? */
-static bool among(const actor_mention *body, const actor_mention *nation)
-{
-    for (uint32_t i = 0; i < body->reading_count; i++)
-        for (uint32_t k = 0; k < nation->reading_count; k++) if (body->readings[i].code == nation->readings[k].code) return true;
-    return false;
 }
 
 /* The sector of a body of that name in any state. */

@@ -240,15 +240,16 @@ static bool mission(const finder *f, uint32_t i)
     return str_eq_nocase(finder_word_at(f, i), RP_STR("embassy")) || str_eq_nocase(finder_word_at(f, i), RP_STR("mission"));
 }
 
-/* "The general": the one person named with that title shortly before ("General Ratko Mladic", "Ratko Mladic, a general"). -1: none, or several. */
+/* "The general", "the missionaries": those told of with that title shortly before ("General Ratko Mladic", "Ratko Mladic, a general"). -1: none, or several. */
 static int32_t bearer_of(const finder *f, const phrase *p)
 {
     const actor_mention *all = f->out->at, *m = &all[p->mention];
     int32_t found = -1;
-    if (!definite(p) || p->number != 's' || m->count != 1) return -1;
+    if (!definite(p) || m->count != 1) return -1;
     for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < MEMORY; seen++) {
         if (all[k].start >= m->start) continue;
         if (f->sentence - all[k].sentence > TITLE_NEAR) break;
+        if (m->number != 's' && all[k].kind == ACTOR_PERSON) continue;
         bool own = all[k].by == MENTION_BY_APPOSITION || all[k].by == MENTION_BY_NATION || all[k].by == MENTION_BY_OF;
         bool person = all[k].kind == ACTOR_PERSON, said = all[k].kind == ACTOR_ROLE && own, bears = false;
         if ((!person && !said) || !finder_coded(&all[k])) continue;
@@ -461,6 +462,15 @@ static void insert(actor_mention *found, uint32_t *count, actor_mention m)
     found[k] = m;
 }
 
+/* Can a mention be the state or body that a person's office is of? */
+static bool fits_holder(const finder *f, const actor_mention *m, const actor_mention *person)
+{
+    uint16_t code, own;
+    uint8_t sector, of;
+    if (!actor_resolve(f->tables, m, f->day, &code, &sector) || !actor_resolve(f->tables, person, f->day, &own, &of)) return false;
+    return code == own && (!sector || sector == of || m->kind == ACTOR_CAPITAL);
+}
+
 /* "Timerman, its foreign minister": whose office holder a person of the tables is. The mention that named it; -1: none. */
 static int32_t of_holder(const finder *f, const tree *t, const phrase *p)
 {
@@ -474,7 +484,7 @@ static int32_t of_holder(const finder *f, const tree *t, const phrase *p)
         const actor_mention *person = &all[phrases[o->owner].mention];
         if (person->kind != ACTOR_PERSON || !finder_coded(person)) return -1;
         for (size_t m = f->out->count, seen = 0; m-- > 0 && seen < MEMORY; seen++)
-            if (all[m].start < p->start && all[m].kind != ACTOR_PERSON && finder_coded(&all[m]) && all[m].readings[0].code == person->readings[0].code) return (int32_t)m;
+            if (all[m].start < p->start && all[m].kind != ACTOR_PERSON && fits_holder(f, &all[m], person)) return (int32_t)m;
         return -1;
     }
     return -1;
@@ -548,7 +558,7 @@ static int32_t role_beside(const finder *f, uint32_t from, uint32_t first, uint3
         bool definite_one = r->first > f->first && (finder_class(f, r->first - 1) & WORD_DETERMINER);
         if (!definite_one && r->by != MENTION_BY_NATION) continue;
         bool place = k + 1 < f->out->count && finder_land(&all[k + 1]) && behind + 1 == all[k + 1].first && mention_end(&all[k + 1]) == first - 1;
-        if (behind == first - 1 || (place && (finder_class(f, behind) & WORD_PREPOSITION))) return (int32_t)k;
+        if (behind == first - 1 || (place && ((finder_class(f, behind) & WORD_PREPOSITION) || finder_is(f, behind, "to")))) return (int32_t)k;
     }
     return -1;
 }
@@ -614,12 +624,12 @@ static void add_apposed(finder *f, uint32_t from, const tree *t, const phrase *p
     const phrase *name = apposition(f, p, &role);
     uint32_t first, end;
     if (!name) {
-        if (p->form != FORM_NAME || p->mention >= 0 || p->kind != PHRASE_PERSON || !name_units(t, p->word, &first, &end)) return;
+        if (p->form != FORM_NAME || p->mention >= 0 || !name_units(t, p->word, &first, &end)) return;
         role = role_beside(f, from, first, end);
-        if (role < 0) return;
+        if (role < 0 || (p->kind != PHRASE_PERSON && (end - first < 2 || end - first > 3 || all[role].number != 's'))) return;
         name = p;
     }
-    if (name->mention >= 0 || name->kind != PHRASE_PERSON || *count == FOUND_MOST || !name_units(t, name->word, &first, &end)) return;
+    if (name->mention >= 0 || (name->kind != PHRASE_PERSON && name != p) || *count == FOUND_MOST || !name_units(t, name->word, &first, &end)) return;
     const actor_mention *r = &all[role];
     actor_mention m = { .first = first, .count = end - first, .head = end - 1, .start = finder_unit(f, first)->start, .end = finder_unit(f, end - 1)->end,
                         .sentence = f->sentence, .kind = ACTOR_PERSON, .by = MENTION_BY_APPOSITION, .number = 's', .gender = name->gender, .sector = r->sector,
