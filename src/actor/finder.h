@@ -85,6 +85,8 @@ static inline bool finder_tied(const finder *f, uint32_t i)
 
 /* Is unit `i`, before a last name, another spelling of a given name of the person who is m->actor: "Thomas Masaryk" for Tomas? */
 bool finder_same_given(const finder *f, uint32_t i, const actor_mention *m);
+/* Is a role one of those who are sent to other states: "ambassador", "legation"? */
+bool finder_sent_abroad(const finder *f, const actor_mention *role);
 /* Does unit `i` tell that an office is no longer held: "former", "ousted"? */
 bool finder_former(const finder *f, uint32_t i);
 /* Is unit `i` a form of address before a name: "Mr.", "Herr", "Signor"? */

@@ -44,10 +44,10 @@ static bool goes_there(const finder *f, const actor_mention *role, const actor_m
     return false;
 }
 
-/* A soldier with a name is as often abroad as at home: "General Kamau took the port of …". */
+/* An envoy is where he was sent; a soldier with a name is as often abroad as at home: "General Kamau took the port of …". */
 static bool may_be_abroad(const finder *f, const actor_mention *m)
 {
-    return m->kind == ACTOR_PERSON && str_is(str_of(actor_sector(f->tables, m->sector)), "MIL");
+    return finder_sent_abroad(f, m) || (m->kind == ACTOR_PERSON && str_is(str_of(actor_sector(f->tables, m->sector)), "MIL"));
 }
 
 /* A monarch is of his own state, not of the one that happens to be named. */
@@ -56,6 +56,12 @@ static bool monarch(const finder *f, const actor_mention *m)
     static const char *const titles[] = { "sultan", "emir", "amir", "shah", "emperor", "empress", "khedive", "maharaja", "pharaoh", "caliph" };
     for (size_t k = 0; k < sizeof titles / sizeof *titles; k++) if (finder_is(f, m->head, titles[k])) return true;
     return false;
+}
+
+/* "The ambassador": whose he is only tells who sent him; but "Kenya named an ambassador". */
+static bool sent_one(const finder *f, const actor_mention *m)
+{
+    return m->number == 's' && m->first > f->first && finder_is(f, m->first - 1, "the") && finder_sent_abroad(f, m);
 }
 
 /* Does anyone between two mentions of a sentence belong to another state than the second? */
@@ -106,7 +112,7 @@ static void lend_state(const finder *f, size_t role)
         while (i < all[role + 1].first && (finder_class(f, i) & (WORD_DETERMINER | WORD_ADJECTIVE))) i++;
         if (i == all[role + 1].first) lender = &all[role + 1];
     }
-    if (!lender && (foreign(f, m) || take_title(f, m) || monarch(f, m))) return;
+    if (!lender && (foreign(f, m) || take_title(f, m) || monarch(f, m) || sent_one(f, m))) return;
     bool abroad = may_be_abroad(f, m);
     for (size_t k = role; k-- > 0 && role - k <= MEMORY && all[k].sentence == m->sentence && follows && !lender;)
         if (has_state(f, &all[k]) && !(all[k].kind == ACTOR_PRONOUN && (all[k].flags & MENTION_MODIFIER)) && !(abroad && one_of_several(f, &all[k]))) lender = &all[k];

@@ -292,12 +292,13 @@ static bool leads_body(const finder *f, const actor_mention *role, bool body)
 }
 
 /* Those sent to a state are not its own: "the ambassador in Berlin", "recalled the envoy from Rome". */
-static bool sent_abroad(const finder *f, const actor_mention *role)
+bool finder_sent_abroad(const finder *f, const actor_mention *role)
 {
     static const char *const sent[] = { "ambassador", "ambassadors", "envoy", "envoys", "consul", "consuls", "embassy", "embassies", "consulate", "consulates",
                                         "legation", "legations", "diplomat", "diplomats", "attache", "attaché", "chargé", "charge", "mission", "delegation" };
     for (size_t k = 0; k < sizeof sent / sizeof *sent; k++) if (finder_is(f, role->head, sent[k])) return true;
-    return finder_is(f, role->head, "affaires");
+    bool resident = finder_is(f, role->head, "resident") && role->head > f->first && finder_is(f, role->head - 1, "minister");
+    return resident || finder_is(f, role->head, "affaires") || finder_is(f, role->head, "plenipotentiary");
 }
 
 /* "Its last soldiers": whose it is stands before it. */
@@ -332,7 +333,7 @@ static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
     if (role->kind == ACTOR_PERSON && numeral(f, at)) at++;
     bool of = finder_is(f, at, "of"), in = finder_is(f, at, "in") || finder_is(f, at, "from") || finder_is(f, at, "for");
     bool bare = role->kind == ACTOR_ROLE && (role->flags & MENTION_BARE_ROLE);
-    if (in && (sent_abroad(f, role) || owned_role(f, role))) return false;
+    if (in && (finder_sent_abroad(f, role) || owned_role(f, role))) return false;
     bool office = role->kind == ACTOR_METONYM;      /* "the Foreign Office of Estonia" is not London's */
     if (!(of && (bare || office || role->kind == ACTOR_PERSON)) && !(in && bare)) return false;
     at++;

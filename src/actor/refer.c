@@ -297,7 +297,7 @@ static int32_t holder_of(const finder *f, const phrase *p)
         if (f->sentence - all[k].sentence > TITLE_NEAR) break;
         const actor_reading *r = former ? held(f, &all[k], role) : actor_reading_on(f->tables, &all[k], f->day);
         if (!r || r->kind != ACTOR_PERSON || f->day < r->from || (f->day > r->to) != former) continue;
-        bool holds = actor_holds(f->tables, r, role) || (body && !actor_is_state(f->tables, r->code));
+        bool holds = actor_holds(f->tables, r, role) || (str_eq_nocase(role, RP_STR("envoy")) && actor_holds(f->tables, r, RP_STR("ambassador"))) || (body && !actor_is_state(f->tables, r->code));
         int32_t *one = holds ? &found : &next;      /* who holds it by that name goes before who holds one as high */
         if (!holds && (rank == RANK_OTHER || r->rank != rank)) continue;
         if (*one >= 0 && all[*one].actor != all[k].actor) return -1;
