@@ -243,7 +243,7 @@ static bool agree(const chain_layer *self, const phrase *q, const phrase *p)
  * is to act ("asked Iran to withdraw its troops"); of a subject, that of the clause around its own ("The minister said he would travel"). UINT32_MAX:
  * there is none, or another that would do stands between.
  */
-static uint32_t settled(const chain_layer *self, uint32_t j)
+static uint32_t settled(const chain_layer *self, uint32_t from, uint32_t j)
 {
     const phrase *all = phrases_of(self), *p = &all[j];
     if (p->form != FORM_PRONOUN || p->person != 3 || p->number != 's' || !p->gender || p->reflexive) return UINT32_MAX;
@@ -251,7 +251,7 @@ static uint32_t settled(const chain_layer *self, uint32_t j)
     if (clause == UINT32_MAX) return UINT32_MAX;
     uint32_t found = UINT32_MAX;
     bool weaker = false;        /* one of unknown sex, not the subject, would do as well */
-    for (uint32_t i = j; i-- > 0 && all[i].sentence == p->sentence;) {
+    for (uint32_t i = j; i-- > from;) {
         const phrase *q = &all[i];
         bool subject = q->role == ROLE_SUBJECT && q->clause == clause, around = q->start <= p->start && p->end <= q->end;
         if (found != UINT32_MAX) {
@@ -277,7 +277,7 @@ bool chain_link(chain_layer *self, uint32_t from)
     const actor_weights *w = self->in->weights;
     uint32_t candidates[CHAIN_CANDIDATES], features[CHAIN_FEATURES];
     for (uint32_t j = from; j < self->phrases.count; j++) {
-        uint32_t sure = settled(self, j);
+        uint32_t sure = settled(self, from, j);
         if (sure != UINT32_MAX) {
             if (!chain_join(self, sure, j)) return false;
             continue;

@@ -119,7 +119,7 @@ rp_code actor_find(const actor_tables *tables, const actor_weights *weights, tre
         }
         ranges[s] = (word_range){ from, (uint32_t)mentions.count - from };
     }
-    finder_lend_subject(&f);
+    if (!f.failed && ranges && rc == RP_OK) finder_lend_subject(&f);
     if (f.failed || !ranges) return error_set(err, RP_ENOMEM, "memory ended");
     if (rc == RP_OK) *out = (actor_layer){ mentions.at, (uint32_t)mentions.count, ranges, f.unknown.at, (uint32_t)f.unknown.count };
     return rc;

@@ -14,7 +14,8 @@ static bool follows_state(const finder *f, uint8_t sector)
 static bool has_state(const finder *f, const actor_mention *m)
 {
     uint32_t i = mention_end(m);
-    if (i < f->end && unit_tied(f->text, finder_unit(f, i - 1), finder_unit(f, i))) return false;
+    const word_range *own = &f->words->sentences[m->sentence];
+    if (i < own->first + own->count && unit_tied(f->text, finder_unit(f, i - 1), finder_unit(f, i))) return false;
     return m->reading_count && m->readings[0].code != ACTOR_NONE && actor_is_state(f->tables, m->readings[0].code);
 }
 
@@ -204,13 +205,15 @@ static const actor_mention *around(const finder *f, size_t role, uint32_t reach)
 {
     const actor_mention *all = f->out->at, *m = &all[role], *found = NULL, *any = NULL;
     size_t first = role, end = role + 1;
-    while (first > 0 && m->sentence - all[first - 1].sentence <= reach) first--;
-    while (end < f->out->count && all[end].sentence - m->sentence <= reach) end++;
+    uint16_t other = ACTOR_NONE;
+    while (first > 0 && role - first < MEMORY && m->sentence - all[first - 1].sentence <= reach) first--;
+    while (end < f->out->count && end - role < MEMORY && all[end].sentence - m->sentence <= reach) end++;
     for (size_t k = first; k < end; k++) {
-        uint16_t code, other;
+        uint16_t code;
         uint8_t sector;
         if (all[k].kind == ACTOR_PRONOUN || all[k].kind == ACTOR_GROUP || !has_state(f, &all[k]) || !actor_resolve(f->tables, &all[k], f->day, &code, &sector)) continue;
-        if (any && actor_resolve(f->tables, any, f->day, &other, &sector) && other != code) return NULL;
+        if (any && other != code) return NULL;
+        other = code;
         any = &all[k];
         if (tells_where(f, &all[k], m)) found = &all[k];
     }

@@ -901,6 +901,24 @@ static uint32_t head_at(finder *f, uint32_t i, actor_mention *m)
     return m->count > 1 || told_before(f, m);
 }
 
+/* Is unit `i` a word for things that bear the name of a place beside them: "Treaty", "accords"? The table of nobody's names has them. */
+static bool thing_at(const finder *f, uint32_t i, bool capital)
+{
+    lexicon_hit hit;
+    if (i < f->first || i >= f->end || (capital && finder_unit(f, i)->caps != UNIT_CAPITAL)) return false;
+    if (!lexicon_match(f->lexicon, actor_domain(f->tables, ACTOR_NAMES_NOBODY), f->words->at, f->end, i, &hit) || hit.length != 1) return false;
+    for (uint32_t e = 0; e < hit.count; e++) if (lexicon_fits(&hit.entries[e], finder_unit(f, i), 1)) return true;
+    return false;
+}
+
+/* "the Treaty of Lausanne", "the Oslo Accords": a town whose name a thing bears. */
+static bool names_thing(const finder *f, const actor_mention *m)
+{
+    if (m->kind != ACTOR_CAPITAL && m->kind != ACTOR_LOCALITY) return false;
+    if (thing_at(f, mention_end(m), false)) return true;
+    return m->first > f->first + 1 && finder_is(f, m->first - 1, "of") && thing_at(f, m->first - 2, true);
+}
+
 /* "anti-Russian"; but an ex-Russian minister is one. */
 static bool with_prefix(const finder *f, uint32_t i)
 {
@@ -922,6 +940,7 @@ void finder_names(finder *f)
         else if (taken && initials_of_name(f, &m)) i += taken, taken = 0;
         else if (taken && m.kind == ACTOR_ADJECTIVE && with_prefix(f, i)) taken = 0, i++;
         else if (taken && m.kind == ACTOR_ADJECTIVE && finder_tied(f, i + taken - 1) && finder_unit(f, i + taken)->caps == UNIT_LOWER) i += taken, taken = 0; /* Russian-made */
+        else if (taken && names_thing(f, &m)) m.readings = NULL, m.reading_count = 0, m.actor = ACTOR_NONE, m.by = MENTION_BY_THING;
         else if (taken == 1 && m.kind == ACTOR_PERSON && !in_office(f, &m) && head_at(f, i, &other)) m = other;
         else if (taken && other_person(f, &m)) i += taken, taken = 0;
         else if (taken == 1 && m.kind == ACTOR_PERSON && !told_before(f, &m)) i++, taken = 0;
@@ -934,7 +953,7 @@ void finder_names(finder *f)
         i += taken;
         narrow(f, &m);
         actor_mention *before = finder_last(f);
-        if (before && before->sentence == m.sentence) {
+        if (before && before->sentence == m.sentence && before->reading_count && m.reading_count) {
             if (join(f, before, &m)) {
                 join_again(f);
                 continue;
@@ -979,6 +998,7 @@ static bool of_name(const finder *f, uint32_t actor, rp_str word)
 /* A person of the tables named in full is known by the last name from here on. */
 static void learn_person(finder *f, const actor_mention *m)
 {
+    if (m->head == m->first) return;      /* "Putin of Russia" */
     rp_str last = finder_word(f, m->head);
     if (finder_unit(f, m->head - 1)->caps == UNIT_LOWER || !of_name(f, m->actor, finder_word(f, m->head - 1))) return;     /* "Sultan of Brunei", "President Aliyev" */
     for (uint32_t k = 0; k < f->name_count && k < KNOWN_NAMES; k++) if (f->names[k].actor == m->actor && str_eq(f->names[k].last, last)) return;

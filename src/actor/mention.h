@@ -44,6 +44,7 @@ typedef enum mention_by {
     MENTION_BY_TITLE,       /* only that state's are called so: "the tsar" */
     MENTION_BY_AROUND,      /* the one state that the sentences around it name */
     MENTION_BY_SUBJECT,     /* the state that the document is about */
+    MENTION_BY_THING,       /* a town whose name a thing bears: nobody */
     MENTION_BYS
 } mention_by;
 

@@ -275,12 +275,17 @@ static unsigned rank_of_role(const finder *f, const actor_mention *m, bool *body
     return RANK_OTHER;
 }
 
-/* The office of that name that a person held before the day of the document. NULL: none. */
+/* The office of that name that a person held before the day of the document, and no longer holds. NULL: none. */
 static const actor_reading *held(const finder *f, const actor_mention *person, rp_str role)
 {
-    for (uint32_t r = 0; r < person->reading_count; r++)
-        if (person->readings[r].to < f->day && actor_holds(f->tables, &person->readings[r], role)) return &person->readings[r];
-    return NULL;
+    const actor_reading *then = NULL;
+    for (uint32_t k = 0; k < person->reading_count; k++) {
+        const actor_reading *r = &person->readings[k];
+        if (r->from > f->day || !actor_holds(f->tables, r, role)) continue;
+        if (r->to >= f->day) return NULL;
+        if (!then) then = r;
+    }
+    return then;
 }
 
 /* "The president", "the secretary-general": the one person named shortly before who holds such an office on the document's day. -1: none, or several. */
@@ -288,6 +293,7 @@ static int32_t holder_of(const finder *f, const phrase *p)
 {
     const actor_mention *all = f->out->at, *m = &all[p->mention];
     int32_t found = -1, next = -1;
+    uint32_t found_actor = ACTOR_NONE, next_actor = ACTOR_NONE;
     bool body, former = (m->flags & MENTION_FORMER) || (m->first < f->end && finder_is(f, m->first, "former"));
     unsigned rank = rank_of_role(f, m, &body);
     rp_str role = str_sub(f->text, finder_unit(f, m->first + (former && finder_is(f, m->first, "former")))->start, finder_unit(f, mention_end(m) - 1)->end);
@@ -299,9 +305,10 @@ static int32_t holder_of(const finder *f, const phrase *p)
         if (!r || r->kind != ACTOR_PERSON || f->day < r->from || (f->day > r->to) != former) continue;
         bool holds = actor_holds(f->tables, r, role) || (str_eq_nocase(role, RP_STR("envoy")) && actor_holds(f->tables, r, RP_STR("ambassador"))) || (body && !actor_is_state(f->tables, r->code));
         int32_t *one = holds ? &found : &next;      /* who holds it by that name goes before who holds one as high */
+        uint32_t *who = holds ? &found_actor : &next_actor;
         if (!holds && (rank == RANK_OTHER || r->rank != rank)) continue;
-        if (*one >= 0 && all[*one].actor != all[k].actor) return -1;
-        if (*one < 0) *one = (int32_t)k;
+        if (*one >= 0 && *who != r->actor) return -1;
+        if (*one < 0) *one = (int32_t)k, *who = r->actor;
     }
     return found >= 0 ? found : next;
 }
@@ -437,20 +444,34 @@ static void merge(finder *f, uint32_t from, actor_mention *found, uint32_t count
     }
 }
 
-/* Is a unit inside a mention of the sentence? */
-static bool covered(const finder *f, uint32_t from, uint32_t i)
+/* The mention of the sentence that holds unit `i`; NULL: none does. */
+static actor_mention *mention_at(const finder *f, uint32_t from, uint32_t i)
 {
-    const actor_mention *all = f->out->at;
-    for (size_t k = from; k < f->out->count && all[k].first <= i; k++) if (i < mention_end(&all[k])) return true;
-    return false;
+    actor_mention *all = f->out->at;
+    for (size_t k = from; k < f->out->count && all[k].first <= i; k++) if (i < mention_end(&all[k])) return &all[k];
+    return NULL;
 }
 
+static bool covered(const finder *f, uint32_t from, uint32_t i) { return mention_at(f, from, i) != NULL; }
+
+/* A role whose bearers are told by the group ("both foreign ministers") becomes it; other mentions make room for none. */
 static void add_groups(const finder *f, uint32_t from, const tree *t, actor_mention *found, uint32_t *count)
 {
     for (uint32_t i = t->first_unit; i < t->end_unit && *count < FOUND_MOST; i++) {
         if (!(finder_class(f, i) & (WORD_PRONOUN | WORD_DETERMINER | WORD_QUANTITY)) || covered(f, from, i)) continue;
-        uint32_t taken = group_at(f, i, &found[*count]);
-        if (taken) i += taken - 1, ++*count;
+        actor_mention group, *role;
+        uint32_t taken = group_at(f, i, &group);
+        if (!taken) continue;
+        role = mention_at(f, from, i + taken - 1);
+        if (role && (role->kind != ACTOR_ROLE || finder_coded(role))) continue;
+        if (role) {
+            group.count = mention_end(role) - i;
+            group.end = role->end;
+            *role = group;
+        } else {
+            found[(*count)++] = group;
+        }
+        i += group.count - 1;
     }
 }
 
@@ -478,7 +499,7 @@ static int32_t of_holder(const finder *f, const tree *t, const phrase *p)
     const phrase *phrases = f->chains.phrases.at;
     uint32_t noun = t->at[p->word].head;
     if (p->form != FORM_PRONOUN || p->role != ROLE_POSSESSOR || p->gender == 'm' || p->gender == 'f') return -1;
-    for (size_t k = f->chains.phrases.count; k-- > 0 && phrases[k].sentence == p->sentence;) {
+    for (size_t k = f->chains.phrases.count; k-- > 0 && phrases[k].sentence == p->sentence && phrases[k].head_start >= finder_unit(f, t->first_unit)->start;) {
         const phrase *o = &phrases[k];
         if (o->word != noun || !o->apposed || o->owner == UINT32_MAX || phrases[o->owner].mention < 0) continue;
         const actor_mention *person = &all[phrases[o->owner].mention];
@@ -691,6 +712,7 @@ static void drop_namesakes(finder *f, uint32_t from, tree *t)
             m->count += m->first - given;
             m->first = given;
             m->start = finder_unit(f, given)->start;
+            for (uint32_t w = head; w < i; w++) t->at[w].mention = (int32_t)k;
             continue;
         }
         int32_t kept = t->at[i].mention;

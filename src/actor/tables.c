@@ -550,8 +550,14 @@ static char plain(char c) { return c == '-' ? ' ' : (char)to_lower((unsigned cha
 
 bool actor_holds(const actor_tables *self, const actor_reading *r, rp_str role)
 {
-    size_t at = (size_t)(r - (const actor_reading *)self->readings.at);
-    if (r->kind != ACTOR_PERSON || at < self->first_office || at - self->first_office >= self->offices.rows) return false;
+    if (r->kind != ACTOR_PERSON || !actor_is_person(self, r->actor)) return false;
+    const span *s = &self->rows[ACTOR_NAMES_PERSON][r->actor - 1];
+    const actor_reading *own = (const actor_reading *)self->readings.at + s->first;
+    uint32_t k = 0;
+    while (k < s->count && (own[k].from != r->from || own[k].to != r->to || own[k].code != r->code || own[k].sector != r->sector)) k++;
+    if (k == s->count) return false;
+    size_t at = s->first + k;
+    if (at < self->first_office || at - self->first_office >= self->offices.rows) return false;
     rp_str office = lexicon_cell(&self->offices, self->office_rows[at - self->first_office], self->office_column);
     if (office.len < role.len || (office.len > role.len && is_alpha((unsigned char)office.at[role.len]))) return false;
     for (size_t i = 0; i < role.len; i++) if (plain(office.at[i]) != plain(role.at[i])) return false;

@@ -31,7 +31,8 @@ static rp_str why_of(const rapport *t, const actor_mention *m, const actor_readi
     static const char *const by[MENTION_BYS] = { "a name of the tables", "the nation before the role", "the role before the name", "the state behind it",
         "a name that was told with a role before", "what is said of it here", "it stands for a mention before", "it stands for two mentions before",
         "its owner stands for a mention before", "the state named before it in the sentence", "the place named behind it",
-        "the state named last before the sentence", "a title of that state", "the one state named around it", "the state the document is about" };
+        "the state named last before the sentence", "a title of that state", "the one state named around it", "the state the document is about",
+        "a thing bears its name" };
     static const char *const kinds[] = { "state", "adjective", "people", "capital", "body of a state", "organisation", "person", "role", "", "", "region or town" };
     char text[256], from[16] = "", to[16] = "", shown[WHY_ID + 1];
     rp_str id = r ? actor_id(t->actors, r->actor) : RP_STR("");
