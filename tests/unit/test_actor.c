@@ -144,6 +144,7 @@ static void test_actor_pronouns_stand_for_earlier_actors(void **state)
 static void test_actor_groups_stand_for_two(void **state)
 {
     check_actors(state, "Kenya met Uganda. Both sides agreed.", "", "Kenya=KEN | Uganda=UGA | Both sides=UGA+KEN");
+    check_actors(state, "Kenya met Uganda. Both foreign ministers agreed.", "", "Kenya=KEN | Uganda=UGA | Both foreign ministers=UGA+KEN");
     check_actors(state, "Kenya met Uganda. The two countries agreed.", "", "Kenya=KEN | Uganda=UGA | The two countries=UGA+KEN");
     check_actors(state, "Kenya spoke. Both sides agreed.", "", "Kenya=KEN");
 }
