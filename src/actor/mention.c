@@ -252,8 +252,29 @@ static bool join_role(finder *f, actor_mention *nation_mention, const actor_ment
     return true;
 }
 
+/* Does one reading of a body or person belong to the nation? */
+static bool among(const actor_mention *body, const actor_mention *nation)
+{
+    for (uint32_t i = 0; i < body->reading_count; i++)
+        for (uint32_t k = 0; k < nation->reading_count; k++) if (body->readings[i].code == nation->readings[k].code) return true;
+    return false;
+}
+
+/* Is it a word for several states of the same day: "Congolese"? */
+static bool homonym(const finder *f, const actor_mention *m)
+{
+    const actor_reading *then = NULL;
+    for (uint32_t k = 0; k < m->reading_count; k++) {
+        const actor_reading *r = &m->readings[k];
+        if ((r->kind != ACTOR_STATE && r->kind != ACTOR_ADJECTIVE && r->kind != ACTOR_PEOPLE) || f->day < r->from || f->day > r->to) continue;
+        if (then && then->code != r->code) return true;
+        then = r;
+    }
+    return false;
+}
+
 /* A role before the name of who holds it. The role's own state wins; with none the person's is taken. */
-static bool join_person(actor_mention *role, const actor_mention *person)
+static bool join_person(const finder *f, actor_mention *role, const actor_mention *person)
 {
     uint32_t from = role->first + role->count;
     if (role->kind == ACTOR_ADJECTIVE) {
@@ -272,7 +293,7 @@ static bool join_person(actor_mention *role, const actor_mention *person)
     joined.head = person->head;
     joined.actor = person->actor;
     joined.flags &= (uint16_t)~MENTION_BARE_ROLE;
-    if (bare || role->kind != ACTOR_ROLE) joined.readings = person->readings, joined.reading_count = person->reading_count;
+    if (bare || role->kind != ACTOR_ROLE || (homonym(f, role) && among(person, role))) joined.readings = person->readings, joined.reading_count = person->reading_count;
     if (former) joined.flags |= MENTION_FORMER;
     extend(&joined, person);
     *role = joined;
@@ -316,14 +337,6 @@ static bool numeral(const finder *f, uint32_t i)
     rp_str word = finder_word(f, i);
     for (size_t k = 0; k < word.len; k++) if (!memchr("IVX", word.at[k], 3)) return false;
     return word.len > 0 && word.len < 6;
-}
-
-/* Does one reading of the body belong to the nation? */
-static bool among(const actor_mention *body, const actor_mention *nation)
-{
-    for (uint32_t i = 0; i < body->reading_count; i++)
-        for (uint32_t k = 0; k < nation->reading_count; k++) if (body->readings[i].code == nation->readings[k].code) return true;
-    return false;
 }
 
 /* "president of Kenya", "officials in Baku", "Aliyev of Azerbaijan": the state behind tells whose they are. */
@@ -669,7 +682,7 @@ static bool join(finder *f, actor_mention *before, actor_mention *m)
             return true;
         }
     }
-    if (m->kind == ACTOR_PERSON && join_person(before, m)) return true;
+    if (m->kind == ACTOR_PERSON && join_person(f, before, m)) return true;
     if (join_body(f, before, m) || join_body_of(f, before, m)) return true;
     return join_of(f, before, m);
 }
@@ -757,6 +770,15 @@ static bool in_turn(const actor_mention *m)
 static void narrow(finder *f, actor_mention *m)
 {
     const actor_mention *all = f->out->at;
+    if (homonym(f, m)) {        /* of the state that bears no such name beside it, or of him who holds an office of it */
+        for (size_t k = f->out->count, seen = 0; k-- > 0 && seen < LONG_MEMORY; seen++)
+            for (uint32_t r = 0; (all[k].kind == ACTOR_STATE || all[k].kind == ACTOR_PERSON) && tells_state(&all[k]) && r < m->reading_count; r++) {
+                if (all[k].readings[0].code != m->readings[r].code) continue;
+                keep(f, m, ACTOR_NONE, m->readings[r].code);
+                return;
+            }
+        return;
+    }
     if (!ambiguous(m) || (m->kind == ACTOR_LOCALITY && in_turn(m))) return;
     const actor_mention *before = finder_last(f);
     bool beside = before && before->sentence == f->sentence && finder_nation(before) && finder_coded(before) && m->first - mention_end(before) <= (finder_class(f, mention_end(before)) & WORD_POSSESSIVE ? 1u : 0u);
