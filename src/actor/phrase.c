@@ -110,7 +110,13 @@ uint32_t phrase_features(const phrase_input *in, const tree *t, uint32_t i, uint
     uint32_t n = 0, lemma = hash_of(w->lemma), relation = (uint32_t)w->relation << 8 | w->subtype;
     uint32_t trait = mention_trait(in, w), plural = w->form_bits & TREE_PLURAL ? 1 : 0;
     phrase_article article = article_of(t, i);
-#define ADD(name, a, b) do { if (n < PHRASE_FEATURES) out[n++] = weights_mix(name, a, b, 0) & mask; } while (0)
+    const int16_t *kinds = in->weights->kinds;
+#define ADD(name, a, b) do { \
+        if (n == PHRASE_FEATURES) break; \
+        out[n] = weights_mix(name, a, b, 0) & mask; \
+        if (kinds) __builtin_prefetch(&kinds[(size_t)out[n] * PHRASE_KINDS]);     /* each a cache miss: fetched together */ \
+        n++; \
+    } while (0)
     ADD(F_BIAS, 0, 0);
     ADD(F_LEMMA, lemma, 0);
     ADD(F_LEMMA_NUMBER, lemma, plural);
@@ -174,7 +180,6 @@ static void weigh_kind(const phrase_input *in, const tree *t, uint32_t i, phrase
     if (w->vector_size && size != w->vector_size) p->vector = NULL;       /* of another parser than the weights were learned with */
     if (!w->kinds) return;
     n = phrase_features(in, t, i, features);
-    for (uint32_t f = 0; f < n; f++) __builtin_prefetch(&w->kinds[(size_t)features[f] * PHRASE_KINDS]);       /* each a cache miss, all at once */
     for (uint32_t f = 0; f < n; f++)
         for (uint32_t k = 0; k < PHRASE_KINDS; k++) score[k] += w->kinds[(size_t)features[f] * PHRASE_KINDS + k];
     int32_t sums[PHRASE_KINDS] = { 0 };

@@ -115,19 +115,41 @@ static const int16_t *weights_of(const weights *w, uint64_t hash)
     return NULL;
 }
 
-typedef struct summing { const weights *w; int32_t *at; } summing;
+#define AT_ONCE 64u         /* features whose weights are fetched together: each is a cache miss or two, so that one would wait for the other */
+
+typedef struct summing {
+    const weights *w;
+    int32_t *at;
+    uint64_t hashes[AT_ONCE];
+    uint32_t count;
+} summing;
+
+static void sum_up(summing *s)
+{
+    const int16_t *rows[AT_ONCE];
+    for (uint32_t i = 0; i < s->count; i++)
+        if ((rows[i] = weights_of(s->w, s->hashes[i]))) __builtin_prefetch(rows[i]);
+    for (uint32_t i = 0; i < s->count; i++)
+        for (uint32_t k = 0; rows[i] && k < s->w->classes; k++) s->at[k] += rows[i][k];
+    s->count = 0;
+}
 
 static void add_feature(void *context, rp_str name, rp_str a, rp_str b, rp_str c)
 {
     summing *s = context;
-    const int16_t *row = weights_of(s->w, weigh_hash(name, a, b, c));
-    for (uint32_t k = 0; row && k < s->w->classes; k++) s->at[k] += row[k];
+    uint64_t hash = weigh_hash(name, a, b, c);
+    __builtin_prefetch(&s->w->keys[(uint32_t)hash & s->w->mask]);
+    __builtin_prefetch(&s->w->rows[(uint32_t)hash & s->w->mask]);
+    s->hashes[s->count++] = hash;
+    if (s->count == AT_ONCE) sum_up(s);
 }
 
 static void begin(const weights *w, weigh_scores *out, summing *s, feature_sink *sink)
 {
     *out = (weigh_scores){ .count = w->classes };
-    *s = (summing){ w, out->at };
+    s->w = w;
+    s->at = out->at;
+    s->count = 0;
     *sink = (feature_sink){ add_feature, s };
 }
 
@@ -175,6 +197,7 @@ void weigh_type(const weigher *self, const feature_case *f, weigh_scores *out)
     feature_sink sink;
     begin(&self->tasks[WEIGH_TYPE], out, &s, &sink);
     features_type(f, &sink);
+    sum_up(&s);
     add_vectors(&self->tasks[WEIGH_TYPE], f, out->at);
 }
 
@@ -184,6 +207,7 @@ void weigh_status(const weigher *self, const feature_case *f, bool own_words, bo
     feature_sink sink;
     begin(&self->tasks[WEIGH_STATUS], out, &s, &sink);
     features_status(f, own_words, spoken, type, &sink);
+    sum_up(&s);
 }
 
 int32_t weigh_link(const weigher *self, const feature_case *f)
@@ -193,6 +217,7 @@ int32_t weigh_link(const weigher *self, const feature_case *f)
     feature_sink sink;
     begin(&self->tasks[WEIGH_LINK], &out, &s, &sink);
     features_link(f, &sink);
+    sum_up(&s);
     return out.at[0];
 }
 

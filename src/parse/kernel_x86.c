@@ -33,8 +33,8 @@ INLINE AVX2 void finish(const kernel_matrix *m, uint32_t block, __m256i low, __m
 {
     __m256i half = _mm256_set1_epi64x((int64_t)1 << (m->shift - 1));
     __m128i shift = _mm_cvtsi32_si128((int)m->shift);
-    low = scaled(_mm256_add_epi32(low, load(m->bias + block)), load(m->scale + block), half, shift);
-    high = scaled(_mm256_add_epi32(high, load(m->bias + block + 8)), load(m->scale + block + 8), half, shift);
+    low = scaled(low, load(m->scale + block), half, shift);
+    high = scaled(high, load(m->scale + block + 8), half, shift);
     store(y, _mm256_permute4x64_epi64(_mm256_packs_epi32(low, high), 0xD8));
 }
 
@@ -49,7 +49,7 @@ INLINE AVX2 __m256i four_inputs(const uint8_t *x)
 INLINE AVX2 void tile_avx2(const kernel_matrix *m, uint32_t block, const uint8_t *x, size_t rows, int16_t *y)
 {
     __m256i ones = _mm256_set1_epi16(1), low[4], high[4];
-    UNROLL for (size_t r = 0; r < rows; r++) low[r] = high[r] = _mm256_setzero_si256();
+    UNROLL for (size_t r = 0; r < rows; r++) low[r] = load(m->bias + block), high[r] = load(m->bias + block + 8);
     const int8_t *w = m->weights + (size_t)block * m->in;
     for (uint32_t at = 0; at < m->in; at += KERNEL_IN, w += KERNEL_OUT * KERNEL_IN) {
         __m256i w0 = load(w), w1 = load(w + 32);
@@ -89,7 +89,8 @@ INLINE AVX512 __m512i four_inputs_512(const uint8_t *x)
 INLINE AVX512 void tile_avx512(const kernel_matrix *m, uint32_t block, size_t blocks, const uint8_t *x, size_t rows, int16_t *y)
 {
     __m512i sums[8][2];
-    UNROLL for (size_t r = 0; r < rows; r++) UNROLL for (size_t b = 0; b < 2; b++) sums[r][b] = _mm512_setzero_si512();
+    UNROLL for (size_t r = 0; r < rows; r++)     /* from the bias on: from nought, compilers put copies of all sums into the loop below */
+        UNROLL for (size_t b = 0; b < 2; b++) sums[r][b] = _mm512_loadu_si512(m->bias + block + (b < blocks ? b : 0) * KERNEL_OUT);
     const int8_t *w = m->weights + (size_t)block * m->in;
     size_t next = (size_t)KERNEL_OUT * m->in;
     for (uint32_t at = 0; at < m->in; at += KERNEL_IN, w += KERNEL_OUT * KERNEL_IN) {
