@@ -70,6 +70,13 @@ static inline bool finder_coded(const actor_mention *m) { return m->reading_coun
 /* Does the mention name a piece of the earth, as well as who rules it? */
 static inline bool finder_land(const actor_mention *m) { return m->kind == ACTOR_STATE || m->kind == ACTOR_CAPITAL || m->kind == ACTOR_LOCALITY; }
 
+/* Is a capital that of a state on the day of the document, and not the seat of an organisation as Brussels is? */
+static inline bool finder_seat_of_state(const finder *f, const actor_mention *m)
+{
+    const actor_reading *r = actor_reading_on(f->tables, m, f->day);
+    return r && actor_is_state(f->tables, r->code);
+}
+
 /* Does the mention name a state, by name, people or capital? */
 static inline bool finder_nation(const actor_mention *m)
 {
@@ -85,6 +92,8 @@ static inline bool finder_tied(const finder *f, uint32_t i)
 
 /* Is unit `i`, before a last name, another spelling of a given name of the person who is m->actor: "Thomas Masaryk" for Tomas? */
 bool finder_same_given(const finder *f, uint32_t i, const actor_mention *m);
+/* Is a role that of who leads a body or speaks for it, and so is of its sector: "head of Turkish intelligence"? `body`: it may be a firm, too. */
+bool finder_leads_body(const finder *f, const actor_mention *role, bool body);
 /* Is a role one of those who are sent to other states: "ambassador", "legation"? */
 bool finder_sent_abroad(const finder *f, const actor_mention *role);
 /* Does unit `i` tell that an office is no longer held: "former", "ousted"? */

@@ -16,6 +16,7 @@ static bool has_state(const finder *f, const actor_mention *m)
     uint32_t i = mention_end(m);
     const word_range *own = &f->words->sentences[m->sentence];
     if (i < own->first + own->count && unit_tied(f->text, finder_unit(f, i - 1), finder_unit(f, i))) return false;
+    if (m->reading_count && m->readings[0].kind == ACTOR_CAPITAL && !finder_seat_of_state(f, m)) return false;
     return m->reading_count && m->readings[0].code != ACTOR_NONE && actor_is_state(f->tables, m->readings[0].code);
 }
 

@@ -300,8 +300,7 @@ static bool join_person(const finder *f, actor_mention *role, const actor_mentio
     return true;
 }
 
-/* Who leads a body or speaks for it is of its sector: "head of Turkish intelligence", "spokesman of the Indian army". */
-static bool leads_body(const finder *f, const actor_mention *role, bool body)
+bool finder_leads_body(const finder *f, const actor_mention *role, bool body)
 {
     static const char *const leading[] = { "head", "chief", "director", "spokesman", "spokeswoman", "spokesperson", "commander", "official", "officials",
         "representative", "representatives", "officer", "officers", "member", "members", "boss", "chairman", "chairwoman", "deputy", "leader", "leaders",
@@ -355,13 +354,14 @@ static bool join_of(finder *f, actor_mention *role, const actor_mention *state)
     bool body = state->kind == ACTOR_ORGANISATION || state->kind == ACTOR_METONYM || (state->kind == ACTOR_ROLE && finder_coded(state));
     if (at != state->first || (!finder_land(state) && !body)) return false;
     if (state->kind == ACTOR_ORGANISATION && finder_is(f, mention_end(role), "in")) return false;       /* "gunmen in a Toyota" */
-    if (state->kind == ACTOR_ROLE && !(of && leads_body(f, role, false))) return false;
+    if (state->kind == ACTOR_CAPITAL && !finder_seat_of_state(f, state) && !str_is(str_of(actor_sector(f->tables, role->sector)), "GOV")) return false;
+    if (state->kind == ACTOR_ROLE && !(of && finder_leads_body(f, role, false))) return false;
     if (role->kind == ACTOR_PERSON && state->kind != ACTOR_STATE) return false;
     if (office) {
         role->sector = role->readings[0].sector;
         role->kind = ACTOR_ROLE;
     }
-    if (body && leads_body(f, role, state->kind == ACTOR_ORGANISATION)) role->sector = state->sector ? state->sector : state->readings[0].sector ? ACTOR_NONE : role->sector;
+    if (body && finder_leads_body(f, role, state->kind == ACTOR_ORGANISATION)) role->sector = state->sector ? state->sector : state->readings[0].sector ? ACTOR_NONE : role->sector;
     bool known = role->kind == ACTOR_PERSON && role->actor != ACTOR_NONE && finder_coded(role) && among(role, state);      /* "King Hussein of Jordan" */
     role->flags &= (uint16_t)~MENTION_BARE_ROLE;
     if (!known) {
@@ -450,9 +450,24 @@ static void learn_name(finder *f, uint32_t last, const actor_mention *m)
         .sector = m->label != ACTOR_NONE ? ACTOR_NONE : m->sector, .label = m->label, .labeller = m->labeller };
 }
 
+/* How many capitalised words that nothing else explains stand from unit `i` on. */
+static uint32_t name_length(const finder *f, uint32_t i)
+{
+    uint32_t n = 0;
+    while (i + n < f->end && n < 5 && finder_unit(f, i + n)->caps == UNIT_CAPITAL && !finder_class(f, i + n) && is_alpha((unsigned char)finder_word(f, i + n).at[0])) n++;
+    return n;
+}
+
 /* Names the tables lack: capitalised words right behind a role or nationality belong to it ("Governor Wanjiru Maina"). */
 static void take_names(finder *f, actor_mention *m)
 {
+    static const char *const ships[] = { "HMS", "USS", "HMAS", "HMCS", "HMNZS" };
+    for (size_t k = 0; m->kind == ACTOR_METONYM && m->count == 1 && k < sizeof ships / sizeof *ships; k++)
+        if (finder_is(f, m->first, ships[k]) && name_length(f, mention_end(m))) {
+            m->count += name_length(f, mention_end(m));
+            m->head = mention_end(m) - 1;
+            m->end = finder_unit(f, m->head)->end;
+        }
     if (m->kind != ACTOR_ROLE || m->number != 's') return;
     uint32_t i = m->first + m->count;
     while (i < f->end && i - m->first < 12 && finder_unit(f, i)->caps == UNIT_CAPITAL && !finder_class(f, i) && is_alpha((unsigned char)finder_word(f, i).at[0])) i++;
@@ -462,14 +477,6 @@ static void take_names(finder *f, actor_mention *m)
     m->kind = ACTOR_PERSON;
     m->head = i - 1;
     if (m->reading_count) learn_name(f, i - 1, m);
-}
-
-/* How many capitalised words that nothing else explains stand from unit `i` on. */
-static uint32_t name_length(const finder *f, uint32_t i)
-{
-    uint32_t n = 0;
-    while (i + n < f->end && n < 5 && finder_unit(f, i + n)->caps == UNIT_CAPITAL && !finder_class(f, i + n) && is_alpha((unsigned char)finder_word(f, i + n).at[0])) n++;
-    return n;
 }
 
 /* "the head of the party, Wanjiru Maina, said", "Wanjiru Maina, head of the party, said": the name beside a role in commas is its holder's. */
@@ -629,7 +636,9 @@ static void take_residence(finder *f, actor_mention *people, const actor_mention
     bool named = people->kind == ACTOR_ADJECTIVE && people->first > f->first && finder_is(f, people->first - 1, "the");      /* "the Chinese in Paris" */
     if (!(named || lives_there(f, people)) || !finder_land(state) || (people->flags & MENTION_BARE_ROLE) || people->residence) return;
     for (size_t k = 0; k < sizeof living / sizeof *living; k++) if (finder_is(f, at, living[k])) {
-        at++;
+        uint32_t in = ++at;     /* "working [on a building site] in Moscow" */
+        while (in < at + 6 && finder_unit(f, in)->caps == UNIT_LOWER && !(finder_class(f, in) & WORD_PUNCT) && !finder_is(f, in, "in") && in + 1 < state->first) in++;
+        if (finder_is(f, in, "in")) at = in;
         break;
     }
     if (!finder_is(f, at, "in") && !finder_is(f, at, "of") && !finder_is(f, at, "across") && !finder_is(f, at, "throughout") && !finder_is(f, at, "from")) return;

@@ -151,9 +151,14 @@ static uint32_t group_at(const finder *f, uint32_t i, actor_mention *m)
 static int32_t actor_of(const finder *f, const phrase *p)
 {
     const chain *c = (const chain *)f->chains.chains.at + p->chain;
+    const phrase *all = f->chains.phrases.at;
+    const actor_mention *mentions = f->out->at;
     if (p->antecedent == UINT32_MAX || c->actor == UINT32_MAX) return -1;
-    const phrase *q = (const phrase *)f->chains.phrases.at + c->actor;
-    return q->mention >= 0 && ((const actor_mention *)f->out->at)[q->mention].start < p->head_start ? q->mention : -1;
+    const phrase *q = &all[c->actor];
+    if (q->mention >= 0 && mentions[q->mention].start < p->head_start) return q->mention;
+    for (uint32_t i = p->antecedent; i != UINT32_MAX; i = all[i].antecedent)     /* its actor stands behind it: that of the members before */
+        if (all[i].mention >= 0 && mentions[all[i].mention].kind != ACTOR_PRONOUN && finder_coded(&mentions[all[i].mention])) return all[i].mention;
+    return -1;
 }
 
 /* Is all that its chain has pronouns? */
@@ -179,7 +184,7 @@ static int32_t other_of(const finder *f, const tree *t, const phrase *p)
     static const char *const others[] = { "host", "guest", "visitor", "interlocutor" };
     const actor_mention *all = f->out->at;
     if (p->form != FORM_NOUN || p->mention >= 0 || p->article != ARTICLE_POSSESSIVE || p->number != 's' || p->owner == UINT32_MAX) return -1;
-    if (!tree_lemma_among(t, p->word, others, sizeof others / sizeof *others)) return -1;
+    if (p->apposed || !tree_lemma_among(t, p->word, others, sizeof others / sizeof *others)) return -1;       /* "Willi Stoph, his host" */
     const phrase *owner = (const phrase *)f->chains.phrases.at + p->owner;
     int32_t own = owner->mention >= 0 ? owner->mention : antecedent_of(f, owner);
     if (own < 0 || !finder_coded(&all[own])) return -1;
@@ -211,6 +216,19 @@ static int32_t land_of(const finder *f, const phrase *p)
     if (of >= 0 && all[of].kind != ACTOR_PERSON && all[of].kind != ACTOR_ROLE) return of;
     of = nearest(f, p->start, 0, false, false);
     return of >= 0 && finder_land(&all[of]) ? of : -1;
+}
+
+/* "Tong said the island nation …": the state of the one person named in the sentence, where nothing else tells. -1: none, or several. */
+static int32_t land_of_person(const finder *f, const phrase *p)
+{
+    const actor_mention *all = f->out->at;
+    int32_t found = -1;
+    for (size_t k = f->out->count; k-- > 0 && all[k].sentence == p->sentence;) {
+        if (!finder_coded(&all[k]) || all[k].start >= p->start) continue;
+        if (all[k].kind != ACTOR_PERSON || !actor_is_state(f->tables, all[k].readings[0].code) || found >= 0) return -1;
+        found = (int32_t)k;
+    }
+    return definite(p) ? found : -1;
 }
 
 static bool anaphoric(const phrase *p)
@@ -363,7 +381,7 @@ static int32_t group_of(const finder *f, const tree *t, const phrase *p)
         { "alliance", { "intergovernmental", "party" } }, { "bloc", { "intergovernmental", "party" } }, { "party", { "party" } }, { "faction", { "group", "party" } },
         { "coalition", { "party", "group" } }, { "agency", { "agency", "intergovernmental" } }, { "outlet", { "media" } }, { "union", { "union", "association" } },
         { "charity", { "ngo", "association" } }, { "bank", { "intergovernmental", "company", "agency" } }, { "station", { "media" } }, { "channel", { "media" } },
-        { "broadcaster", { "media" } }, { "network", { "group", "media" } }, { "airline", { "company" } }, { "company", { "company" } }, { "firm", { "company" } },
+        { "broadcaster", { "media" } }, { "network", { "group", "media" } }, { "airline", { "company" } }, { "carrier", { "company" } }, { "company", { "company" } }, { "firm", { "company" } },
         { "militia", { "group" } }, { "cartel", { "group" } }, { "tribunal", { "court" } }, { "university", { "university" } } };
     const actor_mention *all = f->out->at;
     if (p->form != FORM_NOUN || !definite(p) || p->number != 's' || p->word_count != 1) return -1;
@@ -406,6 +424,7 @@ static void own_role(finder *f, uint32_t number)
     m->readings = a->readings;
     m->reading_count = a->reading_count;
     if (by == MENTION_BY_REFERENCE) m->antecedent[0] = of;
+    else if (a->readings[0].kind == ACTOR_ORGANISATION && a->readings[0].sector && finder_leads_body(f, m, true)) m->sector = ACTOR_NONE;     /* the firm's */
     if (c->actor == UINT32_MAX) c->actor = number;
 }
 
@@ -520,13 +539,15 @@ static void add_anaphor(const finder *f, uint32_t from, const tree *t, const phr
     for (uint32_t k = 0; k < *count; k++) if (w->first_unit >= found[k].first && w->first_unit < mention_end(&found[k])) return;
     int32_t holder = of_holder(f, t, p), of = land ? land_of(f, p) : holder >= 0 ? holder : antecedent_of(f, p), group = land ? -1 : group_of(f, t, p);
     if (group >= 0 || other >= 0) of = other >= 0 ? other : group;
+    bool by_person = land && of < 0;
+    if (by_person) of = land_of_person(f, p);
     if (of < 0 || !finder_coded((const actor_mention *)f->out->at + of)) return;
     actor_mention m = stand_for(f, w->first_unit, w->units, of);
     m.gender = p->gender == 'n' ? 0 : p->gender;
     m.number = p->number == 'p' ? 'p' : 's';
     if (p->role == ROLE_POSSESSOR) m.flags |= MENTION_MODIFIER;
     if (land) m.sector = ACTOR_NONE, m.flags |= MENTION_LAND;
-    if (land && p->article == ARTICLE_POSSESSIVE) m.antecedent[0] = -1, m.by = MENTION_BY_OWNER;      /* "his country" is not he */
+    if (land && (by_person || p->article == ARTICLE_POSSESSIVE)) m.antecedent[0] = -1, m.by = MENTION_BY_OWNER;      /* "his country" is not he */
     insert(found, count, m);
 }
 

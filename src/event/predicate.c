@@ -168,6 +168,7 @@ static void add_hit(const tree *t, const frame_table *frames, const lexicon *tab
 {
     predicate_object objects[PREDICATE_OBJECTS];
     uint32_t count = UINT32_MAX;
+    for (uint32_t e = 0; e < hit->count; e++) __builtin_prefetch(frame_at(frames, hit->entries[e].row));        /* each a cache miss: fetched together */
     for (uint32_t e = 0; e < hit->count; e++) {
         const frame *f = frame_at(frames, hit->entries[e].row);
         if (f->noun != p->noun || has_row(p, f)) continue;

@@ -151,6 +151,12 @@ lemma_value lemma_value_over(lemma_value base, lemma_value over)
     return base;
 }
 
+/* The slot will be looked at soon. */
+static void expect(const lemma_slots *slots, uint64_t hash)
+{
+    __builtin_prefetch(slots->at + (size_t)lemma_hash_slot(lemma_hash_end(hash), slots->count) * LEMMA_SLOT_BYTES);
+}
+
 static bool find(const lemma_slots *slots, uint64_t hash, lemma_value *out)
 {
     uint64_t ended = lemma_hash_end(hash);
@@ -168,18 +174,20 @@ static bool find(const lemma_slots *slots, uint64_t hash, lemma_value *out)
 
 lemma_value lemma_look_up(const lemma_slots *slots, const lemma_letters *letters, uint32_t class, lemma_value root)
 {
-    uint64_t hash = lemma_hash_class(slots->salt, class), part = 0;
-    uint32_t at = letters->folded_len, last = at > LEMMA_ENDING ? at - LEMMA_ENDING : 0;
+    uint64_t hash = lemma_hash_class(slots->salt, class), part = 0, endings[LEMMA_ENDING];
+    uint32_t at = letters->folded_len, last = at > LEMMA_ENDING ? at - LEMMA_ENDING : 0, count = 0;
     lemma_value value = root, said;
-    bool searching = true, parted = false;
+    bool parted = false;
     while (at > 0) {
         char c = letters->key[--at];
         if (c == '-' && !parted && at > 0 && at + 1 < letters->folded_len) parted = true, part = hash;
         hash = lemma_hash_step(hash, c);
-        if (!searching || at < last) continue;
-        searching = find(slots, hash, &said);
-        if (searching) value = lemma_value_over(value, said);
+        if (at < last) continue;
+        endings[count++] = hash;
+        expect(slots, hash);
     }
+    expect(slots, lemma_hash_step(hash, 0));
+    for (uint32_t k = 0; k < count && find(slots, endings[k], &said); k++) value = lemma_value_over(value, said);
     if (find(slots, lemma_hash_step(hash, 0), &said)) return lemma_value_over(value, said);
     if (parted && find(slots, lemma_hash_step(part, 0), &said) && said.rule != LEMMA_RULE_NONE) value.rule = said.rule;
     return value;

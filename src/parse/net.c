@@ -84,7 +84,7 @@ rp_code net_open(rp_str bytes, uint32_t rows, uint32_t vector_size, uint32_t tag
 
 /* ---- running ------------------------------------------------------------------------------------------------------------------ */
 
-#define REMEMBERED 1024u    /* words whose way through the first products is kept; a power of two */
+#define REMEMBERED 4096u    /* words whose way through the first products is kept; a power of two */
 
 struct net_work {
     int16_t *x[2], *u;          /* representations before and behind a layer, and its gates */
@@ -147,10 +147,9 @@ net_work *net_work_new(const net *n, uint32_t room)
     net_work *self = calloc(1, sizeof *self);
     if (!self) return NULL;
     size_t size = place(self, n, room, NULL);
-    self->block = aligned_alloc(64, (size + 63) & ~(size_t)63);
+    self->block = calloc(1, size + 63);      /* nought without a touch: what no sentence needs takes no memory */
     if (!self->block) return free(self), NULL;
-    memset(self->block, 0, size);
-    place(self, n, room, self->block);
+    place(self, n, room, (char *)(((uintptr_t)self->block + 63) & ~(uintptr_t)63));
     self->room = room;
     memset(self->known, 0xFF, REMEMBERED * sizeof(features));      /* no word has such rows */
     for (uint32_t at = 0; at <= 2 * room; at++) {
