@@ -156,6 +156,7 @@ static int32_t actor_of(const finder *f, const phrase *p)
     if (p->antecedent == UINT32_MAX || c->actor == UINT32_MAX) return -1;
     const phrase *q = &all[c->actor];
     if (q->mention >= 0 && mentions[q->mention].start < p->head_start) return q->mention;
+    if (p->form != FORM_PRONOUN) return -1;
     for (uint32_t i = p->antecedent; i != UINT32_MAX; i = all[i].antecedent)     /* its actor stands behind it: that of the members before */
         if (all[i].mention >= 0 && mentions[all[i].mention].kind != ACTOR_PRONOUN && finder_coded(&mentions[all[i].mention])) return all[i].mention;
     return -1;
