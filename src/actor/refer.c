@@ -155,9 +155,10 @@ static int32_t actor_of(const finder *f, const phrase *p)
     const actor_mention *mentions = f->out->at;
     if (p->antecedent == UINT32_MAX || c->actor == UINT32_MAX) return -1;
     const phrase *q = &all[c->actor];
-    if (q->mention >= 0 && mentions[q->mention].start < p->head_start) return q->mention;
-    if (p->form != FORM_PRONOUN) return -1;
-    for (uint32_t i = p->antecedent; i != UINT32_MAX; i = all[i].antecedent)     /* its actor stands behind it: that of the members before */
+    bool before = q->mention >= 0 && mentions[q->mention].start < p->head_start, pronoun = p->form == FORM_PRONOUN;
+    if (before && (!pronoun || finder_coded(&mentions[q->mention]))) return q->mention;
+    if (!pronoun) return -1;
+    for (uint32_t i = p->antecedent; i != UINT32_MAX; i = all[i].antecedent)     /* its actor stands behind it, or is not known: that of the members before */
         if (all[i].mention >= 0 && mentions[all[i].mention].kind != ACTOR_PRONOUN && finder_coded(&mentions[all[i].mention])) return all[i].mention;
     return -1;
 }
