@@ -248,7 +248,10 @@ RP_API void rp_coder_free(rp_coder *self);
  */
 RP_API rp_code rp_coder_code(rp_coder *self, const rp_document *doc, const rp_coded **out, rp_err *err);
 
-/* As rp_coder_code, but the mentions of actors in place of events. */
+/*
+ * As rp_coder_code, but the mentions of actors in place of events, as they are on the document's day; without one on the date told in the sentence or
+ * last before it in the paragraph, else as of today.
+ */
 RP_API rp_code rp_coder_actors(rp_coder *self, const rp_document *doc, const rp_coded **out, rp_err *err);
 
 /* As rp_coder_code, but only sentences, tokens and citations. */

@@ -458,6 +458,13 @@ static uint32_t name_length(const finder *f, uint32_t i)
     return n;
 }
 
+/* "Embassy Kabul", "Consulate General Belize": what stands behind it is where it is. */
+static bool mission(const finder *f, uint32_t i)
+{
+    if (i > f->first && finder_is(f, i, "General")) i--;
+    return finder_unit(f, i)->caps == UNIT_CAPITAL && (kinds_of(f->phrases.trees->in.kinds, finder_unit(f, i)->word) & KIND_MISSION);
+}
+
 /* Names the tables lack: capitalised words right behind a role or nationality belong to it ("Governor Wanjiru Maina"). */
 static void take_names(finder *f, actor_mention *m)
 {
@@ -469,6 +476,7 @@ static void take_names(finder *f, actor_mention *m)
             m->end = finder_unit(f, m->head)->end;
         }
     if (m->kind != ACTOR_ROLE || m->number != 's') return;
+    if (mission(f, m->head)) return;
     uint32_t i = m->first + m->count;
     while (i < f->end && i - m->first < 12 && finder_unit(f, i)->caps == UNIT_CAPITAL && !finder_class(f, i) && is_alpha((unsigned char)finder_word(f, i).at[0])) i++;
     if (i == m->first + m->count) return;
@@ -721,6 +729,7 @@ static void place(finder *f, actor_mention *m)
         for (size_t k = 0; k < sizeof places / sizeof *places; k++)
             if (finder_is(f, i - 1, places[k]) && finder_land(m)) m->flags |= MENTION_PLACE;
     }
+    if (finder_land(m) && m->first > f->first && mission(f, m->first - 1)) m->flags |= MENTION_PLACE;
     /* "near Aktau, Kazakhstan": a state that tells where a place lies */
     if ((m->kind == ACTOR_STATE) && i > f->first + 2 && finder_is(f, i - 1, ",") && finder_unit(f, i - 2)->caps == UNIT_CAPITAL
         && (finder_class(f, i - 3) & WORD_PREPOSITION)) m->flags |= MENTION_INNER | MENTION_PLACE;

@@ -64,7 +64,8 @@ const cli_command cli_commands[] = {
         .description = "Prints the mentions of states, organisations, groups, persons and roles, and the pronouns and nouns that stand for them, one "
                        "JSON object a line, in the order of the documents and of their text. Without FILE, or where FILE is -, it reads standard "
                        "input.\n\n"
-                       "code and sector are those of the document's day (--date): a person has the state and sector of the office held then. actor is "
+                       "code and sector are those of the document's day (--date): a person has the state and sector of the office held then. A "
+                       "document without a date is read on the date told in the sentence, or last before it in the paragraph, else as of today. actor is "
                        "the id of a person, organisation or state of the tables, residence the state people live in who are named by another, "
                        "labels what is only said of an actor (\"alleged spies\"), antecedent where the mention begins that it stands for, why how all "
                        "that is known.",

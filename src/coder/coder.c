@@ -108,7 +108,7 @@ rp_code rp_coder_actors(rp_coder *self, const rp_document *doc, const rp_coded *
     *out = NULL;
     if (rc == RP_OK) rc = read_layers(self, doc, err);
     if (rc != RP_OK) return rc;
-    if (!coder_mentions(self->tables, doc, &self->layers.actors, self->mem, &mentions, &self->coded.mention_count)) return error_set(err, RP_ENOMEM, "memory ended");
+    if (!coder_mentions(self->tables, &self->layers, self->mem, &mentions, &self->coded.mention_count)) return error_set(err, RP_ENOMEM, "memory ended");
     self->coded.mentions = mentions;
     *out = &self->coded;
     return RP_OK;
@@ -132,4 +132,5 @@ rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *e
 }
 
 const rapport *coder_tables(const rp_coder *self) { return self->tables; }
+const coder_layers *coder_layers_of(const rp_coder *self) { return &self->layers; }
 void coder_watch(rp_coder *self, const code_trace *trace) { self->trace = trace; }

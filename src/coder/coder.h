@@ -28,13 +28,18 @@ rp_code coder_read(const rapport *tables, const rp_document *doc, const rp_coded
  */
 rp_code coder_read_sentence(rp_coder *self, rp_str text, reading *out, rp_err *err);
 
-/* The mentions of a document on its day, in `mem`. False: memory ended. */
-bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_layer *actors, arena *mem, rp_mention **out, size_t *count);
+/*
+ * The mentions of a document that was read, in `mem`, as they are on its day; of one without a date, as they are on the date told in their sentence or
+ * last before it in the paragraph, where a reading of theirs holds that day. False: memory ended.
+ */
+bool coder_mentions(const rapport *tables, const coder_layers *layers, arena *mem, rp_mention **out, size_t *count);
 /* The day a document's offices are those of: its own, else the day the tables were last brought up to date. */
 int32_t coder_day(const rp_document *doc);
 
 /* The tables it was made with; borrowed as there. */
 const rapport *coder_tables(const rp_coder *self);
+/* What it read of its last text; borrowed, and filled anew with the next. */
+const coder_layers *coder_layers_of(const rp_coder *self);
 
 /* Tell what is decided about each predicate; borrowed until the next call. NULL: nobody watches. */
 void coder_watch(rp_coder *self, const code_trace *trace);

@@ -7,6 +7,7 @@
 
 typedef struct telling {
     const rapport *tables;
+    const coder_layers *layers;
     buf *out;
     bool any;                   /* a sentence was read */
 } telling;
@@ -56,7 +57,7 @@ static void show_mentions(const telling *self, const reading *r)
     rp_coded all = { .document = r->in->document };
     size_t shown = 0;
     buf_text(self->out, "actors\n");
-    if (!mem || !coder_mentions(self->tables, r->in->document, r->in->actors, mem, &mentions, &all.mention_count)) self->out->failed = true;
+    if (!mem || !coder_mentions(self->tables, self->layers, mem, &mentions, &all.mention_count)) self->out->failed = true;
     else all.mentions = mentions;
     for (size_t i = 0; all.mentions && i < all.mention_count; i++)
         if (all.mentions[i].sentence == r->sentence) show_mention(self, &all, &all.mentions[i]), shown++;
@@ -182,7 +183,7 @@ static void on_decision(void *context, const code_decision *d)
 rp_code coder_explain(rp_coder *self, const rp_document *doc, buf *out, rp_err *err)
 {
     const rp_coded *coded;
-    telling context = { .tables = coder_tables(self), .out = out };
+    telling context = { .tables = coder_tables(self), .layers = coder_layers_of(self), .out = out };
     code_trace trace = { on_reading, on_decision, &context };
     coder_watch(self, &trace);
     rp_code rc = rp_coder_code(self, doc, &coded, err);

@@ -78,17 +78,48 @@ static void fill_unknown(const rp_document *doc, const actor_unknown *u, rp_ment
                          .kind = u->person ? RP_MENTION_PERSON : RP_MENTION_ORGANISATION, .antecedent = { -1, -1 }, .why = RP_STR("a name that the tables lack") };
 }
 
-bool coder_mentions(const rapport *tables, const rp_document *doc, const actor_layer *actors, arena *mem, rp_mention **out, size_t *count)
+/* The middle of the date told in the sentence, or last before it in its paragraph, of a document without a date; `otherwise`: there is none. */
+static int32_t told_day(const coder_layers *layers, uint32_t s, int32_t otherwise)
 {
-    int32_t day = coder_day(doc);
+    const rp_document *doc = layers->input.reading.document;
+    const rp_sentence *sentences = layers->input.reading.sentences;
+    if (date_known(doc->published)) return otherwise;
+    word_range range = layers->dates.sentences[s];
+    while (!range.count && s > 0 && !memchr(doc->text.at + sentences[s - 1].end, '\n', sentences[s].start - sentences[s - 1].end)) range = layers->dates.sentences[--s];
+    if (!range.count) return otherwise;
+    rp_interval told = layers->dates.at[range.first].value;
+    if (!date_known(told.from) || !date_known(told.to)) return otherwise;
+    int32_t first = date_first_day(told.from);
+    return first + (date_last_day(told.to) - first) / 2;
+}
+
+/* The day a mention is read on: the one told, where a reading of it holds that day. */
+static int32_t day_of(const rapport *t, const actor_mention *m, int32_t told, int32_t otherwise)
+{
+    const actor_reading *r = told == otherwise ? NULL : actor_reading_on(t->actors, m, told);
+    return r && told >= r->from && told <= r->to ? told : otherwise;
+}
+
+bool coder_mentions(const rapport *tables, const coder_layers *layers, arena *mem, rp_mention **out, size_t *count)
+{
+    const rp_document *doc = layers->input.reading.document;
+    const actor_layer *actors = &layers->actors;
+    int32_t day = coder_day(doc), told = day;
+    uint32_t sentence = UINT32_MAX;
     size_t n = 0;
     *out = arena_array(mem, (size_t)actors->count + actors->unknown_count + 1, sizeof **out);
     int32_t *place = arena_array(mem, (size_t)actors->count + 1, sizeof *place);       /* of each mention among all that are told */
     if (!*out || !place) return false;
     for (uint32_t i = 0, u = 0; i < actors->count || u < actors->unknown_count;) {
         bool known = u == actors->unknown_count || (i < actors->count && actors->at[i].start <= actors->unknown[u].start);
-        if (known) place[i] = (int32_t)n, fill(tables, doc, actors, &actors->at[i++], day, mem, &(*out)[n++]);
-        else fill_unknown(doc, &actors->unknown[u++], &(*out)[n++]);
+        if (!known) {
+            fill_unknown(doc, &actors->unknown[u++], &(*out)[n++]);
+            continue;
+        }
+        const actor_mention *m = &actors->at[i];
+        if (m->sentence != sentence) sentence = m->sentence, told = told_day(layers, sentence, day);
+        place[i++] = (int32_t)n;
+        fill(tables, doc, actors, m, day_of(tables, m, told, day), mem, &(*out)[n++]);
     }
     for (size_t i = 0; i < n; i++)
         for (int k = 0; k < 2; k++) {

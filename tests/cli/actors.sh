@@ -23,6 +23,23 @@ TEXT
 has '"code":"UKR","sector":null'
 has '"labels":[{"sector":"SPY","status":"alleged","speaker":{"text":"Russia","code":"RUS"'
 
+# A text without a date of its own is read on the dates that it tells.
+cat >told.txt <<TEXT
+In 1857 Baden signed a treaty with Kenya. Hesse followed.
+
+The convention with the Orange Free State is of December 22, 1871, and Baden elects its council next month.
+
+Hesse elects its council next month.
+TEXT
+run 0 "$RAPPORT" actors told.txt
+has '"sentence":1,"start":8,"end":13,"text":"Baden","kind":"state","code":"BAD"'
+has '"sentence":2,"start":42,"end":47,"text":"Hesse","kind":"state","code":"HES"'
+has '"text":"Orange Free State","kind":"state","code":"ORF"'
+has '"sentence":4,"start":168,"end":173,"text":"Hesse","kind":"state","code":"DEU"'
+run 0 "$RAPPORT" actors --date 2020 told.txt
+has '"text":"Baden","kind":"state","code":"DEU"'
+grep -q '"code":"BAD"' out && fail "a date told against that of the text: $(cat out)"
+
 # Actors of one's own go before all others, with dates; offsets are code points.
 printf 'names\tcode\tsector\tkind\tid\tfrom\tto\nZeta Movement|ZM\tKEN\tREB\torganisation\tzeta\t\t2020\nZeta Movement|ZM\tKEN\tGOV\torganisation\tzeta\t2021\t\n' >own.tsv
 printf '\303\204 ZM attacked Uganda.\n' >three.txt
