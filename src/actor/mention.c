@@ -470,7 +470,7 @@ static void take_names(finder *f, actor_mention *m)
 {
     static const char *const ships[] = { "HMS", "USS", "HMAS", "HMCS", "HMNZS" };
     for (size_t k = 0; m->kind == ACTOR_METONYM && m->count == 1 && k < sizeof ships / sizeof *ships; k++)
-        if (finder_is(f, m->first, ships[k]) && name_length(f, mention_end(m))) {
+        if (finder_is(f, m->first, ships[k])) {
             m->count += name_length(f, mention_end(m));
             m->head = mention_end(m) - 1;
             m->end = finder_unit(f, m->head)->end;

@@ -75,6 +75,12 @@ int32_t date_last_day(rp_date d)
     return day_number(d.year, month, d.day ? d.day : date_month_days(d.year, month));
 }
 
+int32_t date_middle_day(rp_interval i)
+{
+    int32_t first = date_first_day(i.from);
+    return first + (date_last_day(i.to) - first) / 2;
+}
+
 rp_date date_of_day(int32_t day)
 {
     day += 719468;

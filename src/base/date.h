@@ -19,6 +19,8 @@ void date_words(rp_date d, char out[32]);
 /* Days since 1970-01-01 of the first or last day of a partial date. */
 int32_t date_first_day(rp_date d);
 int32_t date_last_day(rp_date d);
+/* The middle of an interval whose ends are known. */
+int32_t date_middle_day(rp_interval i);
 rp_date date_of_day(int32_t day);
 
 /* Days in a month; 0 for a month out of 1..12. */

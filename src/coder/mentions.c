@@ -82,15 +82,10 @@ static void fill_unknown(const rp_document *doc, const actor_unknown *u, rp_ment
 static int32_t told_day(const coder_layers *layers, uint32_t s, int32_t otherwise)
 {
     const rp_document *doc = layers->input.reading.document;
-    const rp_sentence *sentences = layers->input.reading.sentences;
+    word_range own = layers->dates.sentences[s];
     if (date_known(doc->published)) return otherwise;
-    word_range range = layers->dates.sentences[s];
-    while (!range.count && s > 0 && !memchr(doc->text.at + sentences[s - 1].end, '\n', sentences[s].start - sentences[s - 1].end)) range = layers->dates.sentences[--s];
-    if (!range.count) return otherwise;
-    rp_interval told = layers->dates.at[range.first].value;
-    if (!date_known(told.from) || !date_known(told.to)) return otherwise;
-    int32_t first = date_first_day(told.from);
-    return first + (date_last_day(told.to) - first) / 2;
+    const date_mention *told = own.count ? &layers->dates.at[own.first] : date_told_before(&layers->dates, doc->text, layers->input.reading.sentences, s);
+    return told && date_known(told->value.from) && date_known(told->value.to) ? date_middle_day(told->value) : otherwise;
 }
 
 /* The day a mention is read on: the one told, where a reading of it holds that day. */

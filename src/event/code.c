@@ -274,9 +274,7 @@ static void set_trigger(const coding *c, const deciding *k)
 /* The day whose offices the parties hold: the middle of what the event's date can be. */
 static int32_t day_of(const coding *c, const rp_event *e)
 {
-    if (!date_known(e->date.from)) return c->document_day;
-    int32_t first = date_first_day(e->date.from);
-    return first + (date_last_day(e->date.to) - first) / 2;
+    return date_known(e->date.from) ? date_middle_day(e->date) : c->document_day;
 }
 
 /* The first of a list of sources stays, the others are targets. */

@@ -2,7 +2,6 @@
 #include "event/dated.h"
 #include "base/date.h"
 
-#define NARRATIVE_SENTENCES 3u  /* how far back a date still dates what is told */
 #define LATEST_YEAR 2026        /* a later one is no date of writing */
 #define HISTORICAL_DAYS 366     /* told more than about a year after the fact */
 
@@ -42,31 +41,15 @@ static const date_mention *own_date(const coding *c, uint32_t at)
     return best;
 }
 
-/*
- * The date told last in the same paragraph, at most NARRATIVE_SENTENCES back: what follows it happened about then, not on that very day, so a
- * day is made its month. NULL: none. Only for what is told as past.
- */
-static const date_mention *narrative_date(const coding *c)
-{
-    const date_layer *dates = c->in->dates;
-    const rp_sentence *sentences = c->in->reading.sentences;
-    for (uint32_t s = c->r.sentence; s-- > 0 && c->r.sentence - s <= NARRATIVE_SENTENCES;) {
-        uint32_t from = sentences[s].end, to = sentences[s + 1].start;
-        if (memchr(named_text(c).at + from, '\n', to - from)) return NULL;
-        if (dates->sentences[s].count) return &dates->at[dates->sentences[s].first + dates->sentences[s].count - 1];
-    }
-    return NULL;
-}
-
 void dated_event(const coding *c, const predicate *p, const status_reading *status, rp_event *e)
 {
     const date_mention *d = own_date(c, p->at);
     bool past = !p->noun && (status->tense == TENSE_PAST || status->tense == TENSE_PERFECT);
     bool narrative = !d && past;
-    if (narrative) d = narrative_date(c);
+    if (narrative) d = date_told_before(c->in->dates, named_text(c), c->in->reading.sentences, c->r.sentence);
     if (!d) return;
     e->date = d->value;
-    if (narrative) e->date.from.day = e->date.to.day = 0;
+    if (narrative) e->date.from.day = e->date.to.day = 0;      /* what follows a date happened about then, not on that very day */
     e->date_start = d->start;
     e->date_end = d->end;
     e->historical = c->told_day != INT32_MIN && date_last_day(e->date.to) + HISTORICAL_DAYS < c->told_day;

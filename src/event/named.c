@@ -1,5 +1,6 @@
 /* event/named.c - see event/named.h. */
 #include "event/named.h"
+#include "text/sentence.h"
 #include "actor/label.h"
 
 void named_add(named_side *out, int32_t m, uint32_t head, uint8_t how, uint8_t named)
@@ -76,12 +77,8 @@ bool named_other_clause(const tree *t, uint32_t i, uint32_t top)
 
 bool named_same_paragraph(const coding *c, uint32_t s)
 {
-    const rp_sentence *sentences = c->in->reading.sentences;
-    for (; s < c->r.sentence; s++) {
-        uint32_t from = sentences[s].end, to = sentences[s + 1].start;
-        if (memchr(named_text(c).at + from, '\n', to - from)) return false;
-    }
-    return true;
+    while (s < c->r.sentence && sentence_same_paragraph(named_text(c), c->in->reading.sentences, s + 1)) s++;
+    return s >= c->r.sentence;
 }
 
 bool named_fill_party(const coding *c, int32_t mention, int32_t day, rp_party *out)

@@ -192,3 +192,8 @@ rp_code sentence_split(rp_str text, const rp_token *tokens, uint32_t first, uint
     }
     return RP_OK;
 }
+
+bool sentence_same_paragraph(rp_str text, const rp_sentence *sentences, uint32_t s)
+{
+    return !memchr(text.at + sentences[s - 1].end, '\n', sentences[s].start - sentences[s - 1].end);
+}

@@ -15,4 +15,7 @@
 rp_code sentence_split(rp_str text, const rp_token *tokens, uint32_t first, uint32_t count, const text_rules *rules, arena *mem, vec *out,
                        rp_err *err);
 
+/* Does sentence `s` stand in the paragraph of the one before it? `s` > 0. */
+bool sentence_same_paragraph(rp_str text, const rp_sentence *sentences, uint32_t s);
+
 #endif

@@ -2,6 +2,7 @@
 #include "time/dates.h"
 #include <stdlib.h>
 #include "base/date.h"
+#include "text/sentence.h"
 
 #define NARRATIVE_REACH 8u      /* sentences over which a year that was told still dates a day without one */
 #define NEAR_REACH 2u           /* sentences over which it does so even in a report of the last months' news */
@@ -312,4 +313,13 @@ rp_code date_find(const calendar *known, rp_str text, const word_layer *words, s
     }
     *out = (date_layer){ dates.at, (uint32_t)dates.count, ranges };
     return RP_OK;
+}
+
+const date_mention *date_told_before(const date_layer *dates, rp_str text, const rp_sentence *sentences, uint32_t s)
+{
+    for (uint32_t back = 0; s > 0 && back < NARRATIVE_SENTENCES && sentence_same_paragraph(text, sentences, s); back++) {
+        word_range range = dates->sentences[--s];
+        if (range.count) return &dates->at[range.first + range.count - 1];
+    }
+    return NULL;
 }

@@ -33,4 +33,9 @@ void calendar_free(calendar *self);
 rp_code date_find(const calendar *known, rp_str text, const word_layer *words, size_t sentence_count, rp_date published, arena *mem,
                   date_layer *out, rp_err *err);
 
+#define NARRATIVE_SENTENCES 3u      /* how far back a date still dates what is told */
+
+/* The date told last before sentence `s` in its paragraph, at most NARRATIVE_SENTENCES back; NULL: none. */
+const date_mention *date_told_before(const date_layer *dates, rp_str text, const rp_sentence *sentences, uint32_t s);
+
 #endif

@@ -36,6 +36,9 @@ has '"sentence":1,"start":8,"end":13,"text":"Baden","kind":"state","code":"BAD"'
 has '"sentence":2,"start":42,"end":47,"text":"Hesse","kind":"state","code":"HES"'
 has '"text":"Orange Free State","kind":"state","code":"ORF"'
 has '"sentence":4,"start":168,"end":173,"text":"Hesse","kind":"state","code":"DEU"'
+printf 'Kenya left the camp of 1975 in 1995. Russia followed.\n' >last.txt
+run 0 "$RAPPORT" actors last.txt
+has '"text":"Russia","kind":"state","code":"RUS"'
 run 0 "$RAPPORT" actors --date 2020 told.txt
 has '"text":"Baden","kind":"state","code":"DEU"'
 grep -q '"code":"BAD"' out && fail "a date told against that of the text: $(cat out)"
